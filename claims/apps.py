@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+
+class ClaimsConfig(AppConfig):
+    """What was asserted and what we found: the desk's working copy, and its review."""
+
+    name = "claims"
+
+    def ready(self) -> None:
+        from .roles import keep_roles  # noqa: PLC0415 — needs the account models
+
+        post_migrate.connect(keep_roles, sender=self)

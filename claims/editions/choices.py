@@ -1,0 +1,33 @@
+"""The vocabulary of the public record. Imports nothing of ours."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class EditionKind(TextChoices):
+    """Why an edition was added to the record."""
+
+    PUBLISHED = "published", _("published")
+    UPDATED = "updated", _("updated")
+    CORRECTED = "corrected", _("corrected")
+    MINOR = "minor", _("minor edit")
+    RETRACTED = "retracted", _("retracted")
+
+
+class RelationType(TextChoices):
+    """What one claim does to another, said from the claim that asserts it."""
+
+    DENIES = "denies", _("denies")
+    REBUTS = "rebuts", _("rebuts")
+    CONTRADICTS = "contradicts", _("contradicts")
+    AFFIRMS = "affirms", _("affirms")
+    QUALIFIES = "qualifies", _("qualifies")
+    CORRECTS = "corrects", _("corrects")
+    COUNTER_ACCUSES = "counter_accuses", _("counter-accuses over")
+    RESPONDS_TO = "responds_to", _("responds to")
+    PART_OF = "part_of", _("is part of")
+    CONTEXT_FOR = "context_for", _("is context for")
+
+
+# A claim is disputed while another one stands in one of these relations to it. Never chosen.
+DISPUTING = (RelationType.DENIES, RelationType.REBUTS, RelationType.CONTRADICTS)

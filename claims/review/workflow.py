@@ -1,0 +1,192 @@
+"""Every change of a claim's editorial state. One function a move; the database decides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.contrib.auth.models import User
+from django.db import IntegrityError
+from django.utils.translation import gettext as _
+
+from claims.choices import ChangeKind, Decision, State
+from claims.editions import ledger
+from claims.editions.choices import EditionKind
+from claims.editions.models import Edition
+from claims.editions.stamps import stamp
+from claims.models import Claim, Move, Review
+from claims.moves import (
+    APPROVE,
+    PUBLISH,
+    REQUEST_CHANGES,
+    RETRACT,
+    REVISE,
+    SUBMIT,
+    TAKE_BACK,
+    MoveKind,
+)
+from sources.acting import acting
+from sources.refusals import in_words
+
+from .checklist import before_review, why_not_publishable
+from .content import RETRACTION_SCHEMA, Candidate, candidate
+
+
+class ReviewError(Exception):
+    """A move that cannot be made now. Its text is a sentence for the person who tried."""
+
+
+def submit(claim: Claim, *, by: User, note: str = "") -> Move:
+    """Ask for review. From here on the content stands still until it is taken back."""
+    with _moving(SUBMIT, claim, by=by, note=note) as locked:
+        content = candidate(locked)
+        missing = [check.text for check in before_review(locked, content) if not check.done]
+        if missing:
+            raise ReviewError(_("Not ready for review. Missing: %s") % " ".join(missing))
+        return _record(SUBMIT, locked, State.IN_REVIEW, by=by, note=note, digest=content.digest)
+
+
+def take_back(claim: Claim, *, by: User, note: str = "") -> Move:
+    """Open a submitted claim for editing again. Approvals stay with the content they were for."""
+    with _moving(TAKE_BACK, claim, by=by, note=note) as locked:
+        digest = candidate(locked).digest
+        return _record(TAKE_BACK, locked, State.DRAFT, by=by, note=note, digest=digest)
+
+
+def request_changes(claim: Claim, *, by: User, digest: str, note: str) -> Move:
+    """Object to the content with this digest. It stays refused until the reviewer approves it."""
+    with _moving(REQUEST_CHANGES, claim, by=by, note=note) as locked:
+        _review(locked, Decision.REQUEST_CHANGES, by=by, digest=digest, note=note)
+        return _record(REQUEST_CHANGES, locked, State.DRAFT, by=by, note=note, digest=digest)
+
+
+def approve(claim: Claim, *, by: User, digest: str, note: str = "") -> Move:
+    """Vouch for the content with this digest: the one that was on the reviewer's screen."""
+    with _moving(APPROVE, claim, by=by, note=note) as locked:
+        _review(locked, Decision.APPROVE, by=by, digest=digest, note=note)
+        waiting = why_not_publishable(locked, digest)
+        state = State.IN_REVIEW if waiting else State.APPROVED
+        return _record(APPROVE, locked, state, by=by, note=note, digest=digest)
+
+
+def comment(claim: Claim, *, by: User, note: str) -> Review:
+    """Say something about the claim without deciding on it."""
+    _allow(APPROVE, by)
+    with _refusals(), acting(by):
+        digest = candidate(claim).digest
+        return claim.reviews.create(
+            reviewer=by, decision=Decision.COMMENT, digest=digest, note=note
+        )
+
+
+def publish(claim: Claim, *, by: User) -> Edition:
+    """Add the approved content to the public record, for ever."""
+    with _moving(PUBLISH, claim, by=by) as locked:
+        content = candidate(locked)
+        kind = EditionKind(locked.change_kind or EditionKind.PUBLISHED)
+        edition = ledger.append(ref=locked.ref, kind=kind, content=content.content)
+        _record(PUBLISH, locked, State.PUBLISHED, by=by, digest=edition.digest, edition=edition)
+        return edition
+
+
+def revise(claim: Claim, *, by: User, kind: ChangeKind, note: str) -> Move:
+    """Open the working copy of a published claim. Its last edition stays public meanwhile."""
+    with _moving(REVISE, claim, by=by, note=note) as locked:
+        digest = candidate(locked).digest
+        move = _record(REVISE, locked, State.DRAFT, by=by, note=note, digest=digest)
+        locked.change_kind, locked.change_note = ChangeKind(kind), note
+        locked.save(update_fields=["change_kind", "change_note"])
+        return move
+
+
+def retract(claim: Claim, *, by: User, reason: str) -> Edition:
+    """Withdraw a published claim at once. Readers are told why; the citation stays on record."""
+    with _moving(RETRACT, claim, by=by, note=reason) as locked:
+        last = Edition.objects.filter(ref=locked.ref).order_by("-number").first()
+        if last is None or last.is_retraction:
+            raise ReviewError(_("Only what is published can be retracted."))
+        tombstone = Candidate.of(
+            {
+                "schema": RETRACTION_SCHEMA,
+                "ref": locked.ref,
+                "reason": reason,
+                "citation": {
+                    "statement": last.document["statement"],
+                    "language": last.document["language"],
+                    "claimant_name": last.document["claimant_name"],
+                    "edition": last.number,
+                    "digest": last.digest,
+                    "published_at": stamp(last.published_at),
+                },
+            }
+        )
+        edition = ledger.append(
+            ref=locked.ref, kind=EditionKind.RETRACTED, content=tombstone.content
+        )
+        _record(
+            RETRACT,
+            locked,
+            State.RETRACTED,
+            by=by,
+            note=reason,
+            digest=edition.digest,
+            edition=edition,
+        )
+        return edition
+
+
+@contextmanager
+def _moving(move: MoveKind, claim: Claim, *, by: User, note: str = "") -> Iterator[Claim]:
+    """One transaction, done by `by`, on the locked claim; every refusal in words."""
+    _allow(move, by)
+    if move.needs_note and not note.strip():
+        raise ReviewError(_("“%s” needs a note that says why.") % move.label)
+    with _refusals(), acting(by):
+        locked = Claim.objects.select_for_update().get(pk=claim.pk)
+        if locked.state not in move.starts:
+            raise ReviewError(_("This claim is now: %s.") % locked.get_state_display())
+        yield locked
+    claim.refresh_from_db(fields=["state", "change_kind", "change_note"])
+
+
+def _allow(move: MoveKind, by: User) -> None:
+    if not by.is_active or not by.has_perm(move.permission):
+        raise ReviewError(_("You may not do this: %s.") % move.label)
+
+
+@contextmanager
+def _refusals() -> Iterator[None]:
+    try:
+        yield
+    except IntegrityError as error:
+        raise ReviewError(in_words(error)) from error
+
+
+def _review(claim: Claim, decision: Decision, *, by: User, digest: str, note: str) -> None:
+    if digest != candidate(claim).digest:
+        raise ReviewError(
+            _("The content has changed since you opened it. Look at what it says now, then decide.")
+        )
+    claim.reviews.create(reviewer=by, decision=decision, digest=digest, note=note)
+
+
+def _record(
+    move: MoveKind,
+    claim: Claim,
+    state: State,
+    *,
+    by: User,
+    digest: str,
+    note: str = "",
+    edition: Edition | None = None,
+) -> Move:
+    """Write the move; the database then changes the state."""
+    return claim.moves.create(
+        action=move.action,
+        from_state=claim.state,
+        to_state=state,
+        by=by,
+        note=note,
+        digest=digest,
+        edition=edition.number if edition else None,
+    )

@@ -1,0 +1,65 @@
+"""Who may do what: the four roles of a desk, kept as groups."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.apps import apps
+from django.contrib.auth.management import create_permissions
+from django.contrib.auth.models import Group, Permission
+
+VIEW, ADD, CHANGE, DELETE = "view", "add", "change", "delete"
+
+# The parts that make up a claim, and what claims cite. Assessments and ratings are append-only.
+WORKING = {
+    "claims": ["evidence", "figure", "relation", "replyrequest", "translation", "assignment"],
+    "sources": ["agentname", "affiliation", "derivation"],
+}
+KEPT = {"claims": ["claim", "event"], "sources": ["agent", "source"]}
+APPENDED = {"claims": ["assessment"], "sources": ["reliabilityrating"]}
+READ = {
+    "claims": ["review", "move", "contribution", "verificationstatus"],
+    "editions": ["edition"],
+}
+
+
+def _each(models: dict[str, list[str]], *actions: str) -> set[str]:
+    return {
+        f"{app}.{action}_{model}"
+        for app, names in models.items()
+        for model in names
+        for action in actions
+    }
+
+
+READER = _each(READ, VIEW) | _each(WORKING, VIEW) | _each(KEPT, VIEW) | _each(APPENDED, VIEW)
+CONTRIBUTOR = (
+    READER
+    | _each(WORKING, ADD, CHANGE, DELETE)
+    | _each(KEPT, ADD, CHANGE)
+    | _each(APPENDED, ADD)
+    | {"claims.submit_claim"}
+)
+ROLES = {
+    "contributor": CONTRIBUTOR,
+    "reviewer": CONTRIBUTOR | {"claims.review_claim", "sources.view_protected"},
+    "publisher": READER | {"claims.publish_claim", "sources.view_protected"},
+    "administrator": READER
+    | {"claims.add_verificationstatus", "claims.change_verificationstatus"}
+    | _each({"auth": ["user"]}, VIEW, ADD, CHANGE)
+    | _each({"auth": ["group"]}, VIEW),
+}
+
+
+def keep_roles(*, using: str, **kwargs: Any) -> None:
+    """Make the groups what this page says, after every migration."""
+    for label in ("auth", "claims", "editions", "sources"):
+        # An app that migrates after this one has no permissions yet.
+        create_permissions(apps.get_app_config(label), verbosity=0, using=using)
+    known = {
+        f"{permission.content_type.app_label}.{permission.codename}": permission
+        for permission in Permission.objects.using(using).select_related("content_type")
+    }
+    for role, names in ROLES.items():
+        group, _ = Group.objects.using(using).get_or_create(name=role)
+        group.permissions.set([known[name] for name in names])

@@ -1,0 +1,171 @@
+"""What every page of the desk has in common, whatever it is about.
+
+The database has the last word: when it refuses, the form comes back with everything that was typed
+and the sentence of the refusal on top.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, connection, models, transaction
+from django.db.models import ProtectedError
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from sources.refusals import in_words
+
+# The columns that say who entered a row. Never asked for: it is the person who is signed in.
+AUTHORS = frozenset({"created_by", "assessed_by", "rated_by"})
+
+
+def sign(row: models.Model, by: Any) -> None:
+    """Enter a new row in the name of the person who is signed in."""
+    if row._state.adding:
+        for field in row._meta.concrete_fields:
+            if field.name in AUTHORS:
+                setattr(row, field.name, by)
+
+
+class Desk:
+    """For models and inlines: what a model says of its rows binds everybody, superusers too."""
+
+    model: type[models.Model]
+
+    def has_add_permission(self, request: HttpRequest, *parent: Any) -> bool:
+        return not self._is("read_only") and super().has_add_permission(request, *parent)  # type: ignore[misc]
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        allowed: bool = super().has_change_permission(request, obj)  # type: ignore[misc]
+        return allowed and not self._is("append_only", "read_only")
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        allowed: bool = super().has_delete_permission(request, obj)  # type: ignore[misc]
+        return allowed and not self._is("append_only", "read_only", "kept")
+
+    def _is(self, *promises: str) -> bool:
+        return any(getattr(self.model, promise, False) for promise in promises)
+
+    def formfield_for_dbfield(
+        self, db_field: models.Field, request: HttpRequest | None, **kwargs: Any
+    ) -> Any:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
+        widget = getattr(field, "widget", None)
+        if isinstance(widget, forms.TextInput | forms.Textarea):
+            widget.attrs["dir"] = "auto"
+            # A browser cuts off what is pasted beyond it, and says nothing.
+            widget.attrs.pop("maxlength", None)
+        if isinstance(widget, forms.Textarea):
+            widget.attrs["rows"] = 3
+        return field
+
+    def formfield_for_foreignkey(
+        self, db_field: models.ForeignKey, request: HttpRequest, **kwargs: Any
+    ) -> Any:
+        rows: Any = db_field.related_model._default_manager.all()  # type: ignore[union-attr]
+        if hasattr(rows, "visible_to"):
+            kwargs.setdefault("queryset", rows.visible_to(request.user))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]
+
+
+class DeskAdmin(Desk, admin.ModelAdmin):
+    """A model at the desk."""
+
+    actions = None  # Work on many rows at once goes through moves, never past them.
+    show_full_result_count = False
+    list_per_page = 50
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:
+        rows: Any = super().get_queryset(request)
+        return rows.visible_to(request.user) if hasattr(rows, "visible_to") else rows
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: FBT001
+        sign(obj, request.user)
+        super().save_model(request, obj, form, change)
+
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:  # noqa: FBT001
+        for row in formset.extra_forms:
+            sign(row.instance, request.user)
+        super().save_formset(request, form, formset, change)
+
+    def get_form(
+        self,
+        request: HttpRequest,
+        obj: Any = None,
+        change: bool = False,  # noqa: FBT001, FBT002
+        **kwargs: Any,
+    ) -> Any:
+        form = super().get_form(request, obj, change, **kwargs)
+        return _refused(form, request.refusal) if hasattr(request, "refusal") else form
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> Any:
+        if request.method == "POST":
+            try:
+                with transaction.atomic():
+                    response = super().changeform_view(request, object_id, form_url, extra_context)
+                    connection.check_constraints()  # Those that would wait for the commit, too.
+                    return response
+            except IntegrityError as error:
+                request.refusal = in_words(error)  # type: ignore[attr-defined]
+        return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def delete_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        try:
+            with transaction.atomic():
+                response: HttpResponse = super().delete_view(request, object_id, extra_context)
+                if request.method == "POST":
+                    connection.check_constraints()
+                return response
+        except ProtectedError:
+            refusal = _("Something else still refers to this, so it cannot be removed.")
+        except IntegrityError as error:
+            refusal = in_words(error)
+        self.message_user(request, refusal, messages.ERROR)
+        name = f"{self.admin_site.name}:{self.opts.app_label}_{self.opts.model_name}_change"
+        return HttpResponseRedirect(reverse(name, args=[object_id]))
+
+
+class ReadOnlyAdmin(DeskAdmin):
+    """Rows that only moves and the database's own rules write."""
+
+    def has_add_permission(self, request: HttpRequest, *parent: Any) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+class DeskStacked(Desk, admin.StackedInline):
+    """Rows with much to say. One empty row is offered where everything is new."""
+
+    extra = 0
+
+
+class DeskTabular(Desk, admin.TabularInline):
+    extra = 0
+
+
+def _refused(form: type[forms.ModelForm], refusal: str) -> type[forms.ModelForm]:
+    """The same form, never valid, with the database's sentence on top."""
+
+    class Refused(form):  # type: ignore[valid-type, misc]
+        def clean(self) -> None:
+            super().clean()
+            raise ValidationError(refusal, code="refused")
+
+    return Refused

@@ -1,0 +1,28 @@
+"""What the database says when it refuses, in the words of the desk."""
+
+from __future__ import annotations
+
+from django.apps import apps
+from django.db import IntegrityError
+from django.utils.translation import gettext as _
+
+OUR_OWN = "23000"  # integrity_constraint_violation: raised by our triggers, with words of their own
+
+
+def in_words(error: IntegrityError) -> str:
+    """The sentence an editor can act on, from a trigger's message or a constraint's.
+
+    An error that is neither is raised again: it is a fault of ours.
+    """
+    diagnosis = getattr(error.__cause__, "diag", None)
+    if diagnosis is None:
+        raise error
+    if diagnosis.sqlstate == OUR_OWN:
+        return _(diagnosis.message_primary)
+    for model in apps.get_models():
+        for constraint in model._meta.constraints:
+            if constraint.name == diagnosis.constraint_name:
+                return str(constraint.get_violation_error_message())
+    if diagnosis.sqlstate == "23503":  # foreign_key_violation
+        return _("Something else still refers to this, so it cannot be removed.")
+    raise error

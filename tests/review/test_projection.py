@@ -1,0 +1,142 @@
+"""What the record as a whole implies, and that it can always be made anew."""
+
+import pytest
+from django.core.management import call_command
+
+from claims.choices import Aspect, ChangeKind
+from claims.editions.models import Edition, PublishedClaim, PublishedEvent, PublishedRelation
+from claims.models import Event
+from claims.review import workflow
+from sources.acting import acting
+from tests import desk_work as desk
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def published(contributor, reviewer, publisher):
+    """Publish a draft, with what it says about other claims."""
+
+    def publish(*says: tuple[str, object], **facts: object):
+        claim = desk.draft(contributor, **facts)
+        with acting(contributor):
+            for relation, target in says:
+                claim.relations.create(relation=relation, target=target)
+        desk.publish(claim, reviewer, publisher)
+        return claim
+
+    return publish
+
+
+def public(claim) -> PublishedClaim:
+    return PublishedClaim.objects.get(ref=claim.ref)
+
+
+def snapshot() -> tuple[list, list, set]:
+    return (
+        list(PublishedClaim.objects.order_by("ref").values()),
+        list(PublishedEvent.objects.order_by("ref").values()),
+        set(PublishedRelation.objects.values_list("source", "relation", "target")),
+    )
+
+
+def test_a_denial_makes_the_denied_claim_disputed_and_not_itself(published):
+    allegation = published()
+    before = public(allegation).etag
+    denial = published(("denies", allegation), aspect=Aspect.DENIAL)
+
+    assert (public(allegation).disputed, public(denial).disputed) == (True, False)
+    assert public(allegation).facts["incoming"][0]["relation"] == "denies"
+    assert public(allegation).facts["incoming"][0]["ref"] == denial.ref
+    assert public(denial).facts["outgoing"][0]["ref"] == allegation.ref
+    assert public(allegation).etag != before
+    assert Edition.objects.get(ref=allegation.ref).number == 1
+
+
+def test_a_dispute_set_is_shown_whole_to_each_of_its_claims(published):
+    first, second = published(), published()
+    denial = published(("denies", first), ("denies", second))
+    rebuttal = published(("rebuts", denial))
+    bystander = published(("responds_to", first))
+    for claim in (first, second, denial, rebuttal):
+        members = [item["ref"] for item in public(claim).facts["dispute_set"]]
+        assert sorted(members) == sorted(c.ref for c in (first, second, denial, rebuttal))
+    assert public(bystander).facts["dispute_set"] == []
+
+
+def test_a_counter_accusation_disputes_nothing(published):
+    allegation = published()
+    published(("counter_accuses", allegation))
+    assert not public(allegation).disputed
+
+
+def test_a_draft_denies_nothing_in_public(published, contributor):
+    allegation = published()
+    denial = desk.draft(contributor)
+    with acting(contributor):
+        denial.relations.create(relation="denies", target=allegation)
+    assert not public(allegation).disputed
+
+
+def test_a_retracted_denial_no_longer_disputes(published, publisher):
+    allegation = published()
+    denial = published(("denies", allegation))
+    workflow.retract(denial, by=publisher, reason="Not theirs.")
+    assert not public(allegation).disputed
+    assert public(allegation).facts["incoming"] == []
+    assert public(denial).retracted
+
+
+def test_a_revision_that_drops_a_denial_settles_the_dispute(
+    published, contributor, reviewer, publisher
+):
+    allegation = published()
+    denial = published(("denies", allegation))
+    workflow.revise(denial, by=contributor, kind=ChangeKind.CORRECTED, note="Denied less.")
+    with acting(contributor):
+        denial.relations.all().delete()
+    desk.publish(denial, reviewer, publisher)
+    assert not public(allegation).disputed
+
+
+def test_an_event_is_described_by_its_newest_public_claim(published, contributor, publisher):
+    with acting(contributor):
+        event = Event.objects.create(label="Reported strike")
+    older = published(event=event)
+    with acting(contributor):
+        event.label = "Reported strike at Port Example"
+        event.save()
+    newer = published(event=event)
+    assert PublishedEvent.objects.get().label == "Reported strike at Port Example"
+    workflow.retract(newer, by=publisher, reason="Wrong.")
+    assert PublishedEvent.objects.get().label == "Reported strike"
+    workflow.retract(older, by=publisher, reason="Wrong.")
+    assert not PublishedEvent.objects.exists()
+
+
+def test_rebuilding_gives_what_stands_there_live(published, contributor, reviewer, publisher):
+    with acting(contributor):
+        event = Event.objects.create(label="Reported strike")
+    first = published(event=event)
+    denial = published(("denies", first), event=event)
+    published(("responds_to", denial))
+    workflow.retract(denial, by=publisher, reason="Not theirs.")
+    workflow.revise(first, by=contributor, kind=ChangeKind.MINOR, note="Spelling.")
+    desk.change(first, contributor, statement="The dockers of Port Example struck.")
+    desk.publish(first, reviewer, publisher)
+    published(("contradicts", first))
+
+    live = snapshot()
+    PublishedClaim.objects.update(disputed=True, derived="{}", etag="stale")
+    PublishedRelation.objects.all().delete()
+    assert snapshot() != live
+    call_command("rebuild_published", verbosity=0)
+    assert snapshot() == live
+
+
+def test_rebuilding_the_example_gives_what_stands_there_live():
+    call_command("load_example", verbosity=0)
+    live = snapshot()
+    PublishedClaim.objects.update(derived="{}")
+    call_command("rebuild_published", verbosity=0)
+    assert snapshot() == live
