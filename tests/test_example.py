@@ -1,5 +1,8 @@
 """The worked example is what it is said to be, and adds nothing."""
 
+import hashlib
+import json
+
 import pytest
 from django.core.management import call_command
 
@@ -93,3 +96,11 @@ def test_reliability_and_credibility_cannot_be_judged():
         assert document["evidence"][0]["credibility"] == 6
         if document["claimant"]:
             assert document["claimant"]["reliability"] == "F"
+
+
+def test_anyone_can_check_a_digest_with_standard_tools():
+    for edition in Edition.objects.all():
+        text = json.dumps(
+            json.loads(edition.content), sort_keys=True, separators=(",", ":"), ensure_ascii=False
+        )
+        assert hashlib.sha256(text.encode()).hexdigest() == edition.digest

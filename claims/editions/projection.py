@@ -42,7 +42,9 @@ def rebuild() -> Iterator[int]:
             _write(editions)
             refs += [edition.ref for edition in editions]
             yield len(editions)
-        _describe(_events_of(refs))
+        events = PublishedClaim.objects.order_by().values_list("event_ref", flat=True).distinct()
+        for some in batched(list(events), BATCH, strict=False):
+            _describe(set(some) - {""})
         for some in batched(refs, BATCH, strict=False):
             _derive(set(some))
             yield len(some)

@@ -27,7 +27,7 @@ def verify_record() -> int:
         if sequence != expected:
             raise RecordDamaged(f"The record jumps from edition {expected - 1} to {sequence}.")
         if hashlib.sha256(content.encode()).hexdigest() != digest:
-            raise RecordDamaged(f"Edition {sequence} no longer has the content its digest was made from.")
+            raise RecordDamaged(f"Edition {sequence} is not what its digest was made from.")
     log.info("record_verified", extra={"editions": expected})
     return expected
 

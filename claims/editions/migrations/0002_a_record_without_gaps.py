@@ -13,7 +13,7 @@ BEGIN
   UPDATE editions_ledger SET last_sequence = last_sequence + 1 RETURNING last_sequence
     INTO STRICT NEW.sequence;
   SELECT coalesce(max(number), 0) + 1 INTO NEW.number FROM editions_edition WHERE ref = NEW.ref;
-  NEW.published_at := date_trunc('second', clock_timestamp());
+  NEW.published_at := clock_timestamp();
   IF NEW.content::jsonb ->> 'ref' IS DISTINCT FROM NEW.ref THEN
     RAISE integrity_constraint_violation
       USING MESSAGE = 'The content of an edition speaks of another claim.';

@@ -1,0 +1,1 @@
+"""The public pages. They read the public record and nothing else."""

@@ -1,0 +1,35 @@
+"""What a reader is told when there is no page: in the site's own style, without the database."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from .pages import site
+
+
+def page_not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
+    return _answer("404.html", 404)
+
+
+def bad_request(request: HttpRequest, exception: Any = None) -> HttpResponse:
+    return _answer("400.html", 400)
+
+
+def permission_denied(request: HttpRequest, exception: Any = None) -> HttpResponse:
+    return _answer("403.html", 403)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    return _answer("500.html", 500)
+
+
+def _answer(template: str, status: int) -> HttpResponse:
+    with translation.override(settings.LANGUAGE_CODE):
+        response = HttpResponse(render_to_string(template, {"site": site()}), status=status)
+    response.headers["Cache-Control"] = "no-store"
+    return response

@@ -1,0 +1,77 @@
+"""What the pages ask of the public record: at most two questions a page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import QuerySet, Subquery
+from django.http import Http404
+
+from claims.editions.models import Edition, Ledger, PublishedClaim, PublishedEvent, StatusDefinition
+
+PAGE = 30
+EVENT_CLAIMS = 200  # beyond that an event's page leads on to the list
+
+LAST_SEQUENCE = Subquery(Ledger.objects.values("last_sequence")[:1])
+
+
+def standing(ref: str) -> PublishedClaim:
+    """Where a claim stands, without its content: enough to answer "has it changed?"."""
+    found = (
+        PublishedClaim.objects.filter(pk=ref)
+        .select_related("edition")
+        .defer("edition__content", "statement")
+        .first()
+    )
+    if found is None:
+        raise Http404
+    return found
+
+
+def edition(claim: PublishedClaim, number: int) -> Edition:
+    return Edition.objects.get(ref=claim.ref, number=number)
+
+
+@dataclass(frozen=True)
+class Now:
+    """How far the record has come, and the desk's vocabulary today. One query for both."""
+
+    statuses: list[StatusDefinition]
+
+    @property
+    def tag(self) -> str:
+        """Changes with every edition and with every change to the vocabulary."""
+        newest = max((status.pk for status in self.statuses), default=0)
+        sequence = max((status.last_sequence or 0 for status in self.statuses), default=0)  # type: ignore[attr-defined]
+        return f"{sequence}-{newest}"
+
+    @property
+    def labels(self) -> dict[str, dict[str, str]]:
+        labels: dict[str, dict[str, str]] = {"attribution": {}, "content": {}}
+        for status in self.statuses:
+            labels[status.axis][status.code] = status.label
+        return labels
+
+
+def now() -> Now:
+    return Now(list(StatusDefinition.objects.latest().annotate(last_sequence=LAST_SEQUENCE)))
+
+
+def newest(claims: QuerySet[PublishedClaim]) -> QuerySet[PublishedClaim]:
+    """Claims for a list, the latest first, each with its edition."""
+    return claims.order_by("-sequence").select_related("edition")
+
+
+def event(ref: str) -> tuple[PublishedEvent, int]:
+    """An event, and how far the record has come: any edition may change what is said on it."""
+    found = PublishedEvent.objects.filter(pk=ref).annotate(last_sequence=LAST_SEQUENCE).first()
+    if found is None:
+        raise Http404
+    return found, found.last_sequence or 0
+
+
+def claims_on(event: PublishedEvent) -> list[PublishedClaim]:
+    """What is said on an event, in the order in which it was first published; one beyond the limit
+    tells that there is more."""
+    found = newest(PublishedClaim.objects.current().filter(event_ref=event.ref))
+    return sorted(found[: EVENT_CLAIMS + 1], key=lambda one: (one.first_published_at, one.sequence))

@@ -1,0 +1,170 @@
+"""The public pages: what was asked, whether the reader has it already, and the page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.text import capfirst
+
+from claims.editions.models import PublishedClaim, PublishedEvent
+
+from . import record, words
+from .entries import Entry, Event, by_event
+from .events import event_page
+from .filters import Filters
+from .freshness import etag, public, unchanged
+from .pages import Publication, claim_page, site, tombstone_page
+
+HOME_CLAIMS = 20
+
+
+@public
+def home(request: HttpRequest) -> HttpResponseBase:
+    """The latest claims, by event."""
+    tag = etag(record.now().tag)
+    if answer := unchanged(request, tag):
+        return answer
+    latest = record.newest(PublishedClaim.objects.current())[:HOME_CLAIMS]
+    groups = by_event([Entry.of(claim) for claim in latest])
+    return _page("web/home.html", {"groups": groups}, tag)
+
+
+@public
+def claims(request: HttpRequest) -> HttpResponseBase:
+    """All claims, the latest first, filtered by the address alone."""
+    now = record.now()
+    tag = etag(now.tag)
+    if answer := unchanged(request, tag):
+        return answer
+    filters = Filters.of(request.GET, statuses=now.labels)
+    found = list(record.newest(filters.apply(PublishedClaim.objects.current()))[: record.PAGE + 1])
+    shown = found[: record.PAGE]
+    entries = [Entry.of(claim) for claim in shown]
+    context = {
+        "area": "claims",
+        "filters": filters,
+        "chosen": filters.chosen(_names(shown)),
+        "findings": now.labels["content"],
+        "aspects": words.ASPECTS,
+        "entries": entries,
+        "older": filters.address(before=shown[-1].sequence) if len(found) > len(shown) else "",
+        "newest": filters.address() if filters.before else "",
+    }
+    return _page("web/claims.html", context, tag)
+
+
+def _names(claims: list[PublishedClaim]) -> dict[str, str]:
+    """What the refs of events and claimants stand for, as far as the claims shown tell."""
+    names: dict[str, str] = {}
+    for claim in claims:
+        content = claim.edition.document
+        names[claim.claimant_ref] = capfirst(claim.claimant_name)
+        if content["event"]:
+            names[content["event"]["ref"]] = content["event"]["label"]
+    return names
+
+
+@public
+def claim(request: HttpRequest, ref: str) -> HttpResponseBase:
+    """A claim as it stands. A retracted one is gone, and says so with all that was cited."""
+    standing = record.standing(ref)
+    return _edition(request, standing, standing.edition.number, permanent=False)
+
+
+@public
+def edition(request: HttpRequest, ref: str, number: int) -> HttpResponseBase:
+    """One edition, for ever. What has become of it stands above it, outside of what was hashed."""
+    standing = record.standing(ref)
+    if number > standing.edition.number:
+        raise Http404
+    return _edition(request, standing, number, permanent=True)
+
+
+def _edition(
+    request: HttpRequest, standing: PublishedClaim, number: int, *, permanent: bool
+) -> HttpResponseBase:
+    gone = standing.retracted and not permanent
+    tag = etag(standing.etag, number, permanent)
+    if not gone and (answer := unchanged(request, tag)):
+        return answer
+    shown = record.edition(standing, number)
+    publication = Publication(shown.ref, shown.number, shown.kind, shown.digest, shown.published_at)
+    page = tombstone_page if shown.is_retraction else claim_page
+    html = page(shown.document, standing.facts, publication, permanent=permanent)
+    response = HttpResponse(html, status=410 if gone else 200)
+    if not gone:
+        response.headers["ETag"] = tag
+    return response
+
+
+@public
+def events(request: HttpRequest) -> HttpResponseBase:
+    """Events, the one with the latest news first."""
+    now = record.now()
+    tag = etag(now.tag)
+    if answer := unchanged(request, tag):
+        return answer
+    filters = Filters.of(request.GET, statuses=now.labels)
+    found = PublishedEvent.objects.order_by("-sequence")
+    if filters.before is not None:
+        found = found.filter(sequence__lt=filters.before)
+    rows = list(found[: record.PAGE + 1])
+    shown = rows[: record.PAGE]
+    context = {
+        "area": "events",
+        "events": [Event.of(row.facts) for row in shown],
+        "older": f"?before={shown[-1].sequence}" if len(rows) > len(shown) else "",
+        "newest": reverse("events") if filters.before else "",
+    }
+    return _page("web/events.html", context, tag)
+
+
+@public
+def event(request: HttpRequest, ref: str) -> HttpResponseBase:
+    """An event: who says what on each question, with the sides of a dispute beside each other."""
+    found, sequence = record.event(ref)
+    tag = etag(sequence)
+    if answer := unchanged(request, tag):
+        return answer
+    return _respond(event_page(found, record.claims_on(found)), tag)
+
+
+@public
+def statuses(request: HttpRequest) -> HttpResponseBase:
+    """What each verification status means, as the desk defines it today."""
+    now = record.now()
+    tag = etag(now.tag)
+    if answer := unchanged(request, tag):
+        return answer
+    axes = [
+        {"code": code, "label": label, "statuses": [s for s in now.statuses if s.axis == code]}
+        for code, label in words.AXES.items()
+    ]
+    return _page("web/statuses.html", {"area": "how", "axes": axes}, tag)
+
+
+@public
+def how_we_verify(request: HttpRequest) -> HttpResponseBase:
+    """The desk's rules. Only those that the software itself keeps."""
+    tag = etag()
+    return unchanged(request, tag) or _page("web/how_we_verify.html", {"area": "how"}, tag)
+
+
+@public
+def as_meant(request: HttpRequest, ref: str, name: str, **rest: Any) -> HttpResponseBase:
+    """From a mistyped ref to the one that was meant."""
+    address = reverse(name, kwargs={"ref": ref, **rest})
+    query = request.META.get("QUERY_STRING", "")
+    return redirect(f"{address}?{query}" if query else address, permanent=True)
+
+
+def _page(template: str, context: dict[str, Any], tag: str) -> HttpResponse:
+    return _respond(render_to_string(template, {"site": site(), **context}), tag)
+
+
+def _respond(html: str, tag: str) -> HttpResponse:
+    return HttpResponse(html, headers={"ETag": tag})

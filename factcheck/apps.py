@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class FactcheckConfig(AppConfig):
+    """The composed site: settings, the map of addresses, and what keeps the database honest."""
+
+    name = "factcheck"

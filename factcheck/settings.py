@@ -1,0 +1,249 @@
+"""Settings. What differs between deployments comes from the environment (see `.env.example`)."""
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import dj_database_url
+from django.utils.csp import CSP
+from environs import Env
+from whitenoise.compress import Compressor
+
+from factcheck.logs import configuration
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+env = Env()
+env.read_env(BASE_DIR / ".env", recurse=False)
+
+DEBUG = env.bool("DEBUG", False)
+
+
+def required(name: str, meaning: str) -> str:
+    """A setting without which nothing may start; who starts it reads one sentence, no traceback."""
+    value = env.str(name, "")
+    if not value:
+        raise SystemExit(f"{name} is not set. It is {meaning}; .env.example explains it.")
+    return value
+
+
+SECRET_KEY = (
+    env.str("SECRET_KEY", "for development, known to everybody")
+    if DEBUG
+    else required("SECRET_KEY", "the secret that signs sessions")
+)
+
+# Where readers find the site: links in feeds and citations start with it, and https turns on all
+# that goes with https.
+SITE_URL = env.str("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
+SITE_NAME = env.str("SITE_NAME", "Factcheck")
+_site = urlsplit(SITE_URL)
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", [_site.hostname or "127.0.0.1"])
+CSRF_TRUSTED_ORIGINS = [SITE_URL]
+
+SECURE = _site.scheme == "https"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = SECURE
+SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", 365 * 24 * 3600) if SECURE else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]  # asked from inside, without TLS
+if env.bool("TRUST_PROXY", False):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+# A browser maker's preload list is for a whole domain, and its owner's decision.
+SILENCED_SYSTEM_CHECKS = ["security.W021"]
+
+SECURE_REFERRER_POLICY = "same-origin"  # with `no-referrer` browsers send `Origin: null`
+SECURE_CSP: dict[str, list[str]] = {
+    "default-src": [CSP.SELF],
+    "object-src": [CSP.NONE],
+    "base-uri": [CSP.NONE],
+    "frame-ancestors": [CSP.NONE],
+    "form-action": [CSP.SELF],
+}
+PERMISSIONS_POLICY: dict[str, list[str]] = {
+    feature: []
+    for feature in (
+        "accelerometer",
+        "camera",
+        "display-capture",
+        "geolocation",
+        "gyroscope",
+        "magnetometer",
+        "microphone",
+        "midi",
+        "payment",
+        "usb",
+    )
+}
+
+INSTALLED_APPS = [
+    "factcheck",
+    "claims.editions",
+    "claims",
+    "sources",
+    "rest_framework",
+    "django_filters",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
+    "django_ox",
+    "django_structlog",
+    "claims.admin.apps.DeskConfig",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+]
+
+MIDDLEWARE = [
+    "factcheck.logs.RequestLog",
+    "factcheck.gate.Gate",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "django_permissions_policy.PermissionsPolicyMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+X_FRAME_OPTIONS = "DENY"
+
+ROOT_URLCONF = "factcheck.urls"
+WSGI_APPLICATION = "factcheck.wsgi.application"
+
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ]
+        },
+    }
+]
+
+# `default` is the role the site and its worker run as: it owns nothing. `owner` is there for
+# `migrate` alone, and only where DATABASE_OWNER_URL is set: servers need not know it.
+DATABASES: dict[str, Any] = {
+    "default": dj_database_url.parse(required("DATABASE_URL", "the application's database")),
+}
+if _connections := env.int("DATABASE_POOL", 8):
+    DATABASES["default"]["OPTIONS"] = {
+        **DATABASES["default"].get("OPTIONS", {}),
+        "pool": {"min_size": 1, "max_size": _connections, "timeout": 10},
+    }
+if _owner := env.str("DATABASE_OWNER_URL", ""):
+    DATABASES["owner"] = dj_database_url.parse(_owner)
+# How often a server looks whether the database still holds the record's guards; 0 is never.
+CATALOGUE_INTERVAL = 15
+
+TASKS = {
+    "default": {
+        "BACKEND": env.str("TASKS_BACKEND", "django_ox.backend.OxBackend"),
+        "OPTIONS": {
+            "SCHEDULES": {
+                "verify the record": {
+                    "task": "claims.editions.tasks.verify_record",
+                    "cron": "17 3 * * *",
+                }
+            }
+        },
+    }
+}
+
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+
+MAILERS: dict[str, Any] = {
+    "default": (
+        {
+            "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+            "OPTIONS": {
+                "host": env.str("SMTP_HOST"),
+                "port": env.int("SMTP_PORT", 587),
+                "username": env.str("SMTP_USER", ""),
+                "password": env.str("SMTP_PASSWORD", ""),
+                "use_tls": True,
+            },
+        }
+        if env.str("SMTP_HOST", "")
+        else {"BACKEND": "django.core.mail.backends.console.EmailBackend"}
+    )
+}
+DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", f"desk@{_site.hostname}")
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("fr", "Français"), ("ar", "العربية")]
+TIME_ZONE = "UTC"
+USE_I18N = True
+USE_TZ = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = Path(env.str("VAR", "") or BASE_DIR / "var") / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+# Beside what is compressed already: source maps, which only developers open.
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = [*Compressor.SKIP_COMPRESS_EXTENSIONS, "map"]
+
+LOGGING = configuration(level=env.str("LOG_LEVEL", "INFO").upper(), readable=DEBUG)
+LOGGING_CONFIG = "factcheck.logs.configure"
+DJANGO_STRUCTLOG_USER_ID_FIELD = None
+DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False
+
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+if DEBUG and env.bool("TOOLBAR", False):
+    INSTALLED_APPS.append("debug_toolbar")
+    MIDDLEWARE.insert(2, "debug_toolbar.middleware.DebugToolbarMiddleware")
+    INTERNAL_IPS = ["127.0.0.1"]
+
+# --- The API ---------------------------------------------------------------------------------
+
+REST_FRAMEWORK: dict[str, Any] = {
+    "DEFAULT_PAGINATION_CLASS": "factcheck.rest.KeysetPagination",
+    "DEFAULT_FILTER_BACKENDS": ["factcheck.rest.StrictFilterBackend"],
+    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "factcheck.rest.JSONOnly",
+    "DEFAULT_RENDERER_CLASSES": ["factcheck.rest.StoredJSONRenderer"],
+    "EXCEPTION_HANDLER": "factcheck.rest.explain",
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    # Everything here is public and read-only: nobody is asked who they are.
+    "DEFAULT_AUTHENTICATION_CLASSES": [],
+    "DEFAULT_PERMISSION_CLASSES": [],
+    "DEFAULT_PARSER_CLASSES": [],
+    "UNAUTHENTICATED_USER": None,
+    "DEFAULT_METADATA_CLASS": None,
+    "URL_FORMAT_OVERRIDE": None,
+    "FORMAT_SUFFIX_KWARG": None,
+}
+SPECTACULAR_SETTINGS: dict[str, Any] = {
+    "TITLE": f"{SITE_NAME}: the public record",
+    "VERSION": "1",
+    "OAS_VERSION": "3.1.0",
+    "SCHEMA_PATH_PREFIX": "/api/v[0-9]+",
+    "SERVE_AUTHENTICATION": [],
+    "SERVE_PERMISSIONS": [],
+    "SORT_OPERATIONS": False,
+    "POSTPROCESSING_HOOKS": ["claims.api.schema.complete"],
+}

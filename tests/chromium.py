@@ -1,0 +1,65 @@
+"""The browser of the browser tests: one that is there, else one that this machine may install.
+
+`python -m tests.chromium` finds or fetches it; the tests themselves only look.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from playwright.sync_api import sync_playwright
+
+NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome")
+PACKAGES = ("chromium", "fonts-noto-core")
+MISSING = (
+    "No Chromium was found: set CHROMIUM to its path, install one with your system's packages, "
+    "or run `.venv/bin/playwright install chromium`."
+)
+# Nothing but our pages: no update, no account, no telemetry, and no first-run page.
+ARGUMENTS = (
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+def find() -> str | None:
+    """The path of a Chromium: named in CHROMIUM, on the PATH, or Playwright's own."""
+    if named := os.environ.get("CHROMIUM"):
+        return shutil.which(named)
+    for name in NAMES:
+        if path := shutil.which(name):
+            return path
+    with sync_playwright() as playwright:
+        own = playwright.chromium.executable_path
+    return own if Path(own).exists() else None
+
+
+def install() -> None:
+    """By the system's packages where we are root and they have one, else by Playwright."""
+    if os.geteuid() == 0 and shutil.which("apt-get"):
+        quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+        for command in (["update", "-q"], ["install", "-qy", "--no-install-recommends", *PACKAGES]):
+            subprocess.run(["apt-get", *command], env=quiet, stdout=sys.stderr, check=False)
+    if find() is None:
+        subprocess.run(
+            [sys.executable, "-m", "playwright", "install", "chromium"],
+            stdout=sys.stderr,
+            check=False,
+        )
+
+
+def main() -> int:
+    if find() is None:
+        install()
+    path = find()
+    sys.stderr.write(f"Chromium: {path}\n" if path else f"{MISSING}\n")
+    return 0  # the browser tests fail by themselves, and say the same
+
+
+if __name__ == "__main__":
+    sys.exit(main())
