@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from hashlib import blake2b
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core import signing
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
@@ -26,7 +27,6 @@ from rest_framework.pagination import BasePagination
 from rest_framework.renderers import BaseRenderer, JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.utils.urls import replace_query_param
 from rest_framework.views import set_rollback
 
 logger = logging.getLogger("factcheck.api")
@@ -134,10 +134,12 @@ class KeysetPagination(BasePagination):
         """Where the page after this one is. Holds nothing that would need escaping in JSON."""
         if not self.more:
             return None
-        address = self.request.build_absolute_uri()
+        asked = self.request.query_params.dict()
         if self.by_number:
-            return replace_query_param(address, self.view.position_parameter, self.last)
-        return replace_query_param(address, "cursor", self.cursor(self.last))
+            asked[self.view.position_parameter] = str(self.last)
+        else:
+            asked["cursor"] = self.cursor(self.last)
+        return self.request.build_absolute_uri(f"{self.request.path}?{urlencode(asked)}")
 
     def read_limit(self) -> int:
         text = self.request.query_params.get("limit")
@@ -194,13 +196,13 @@ class KeysetPagination(BasePagination):
 class JSONOnly(BaseContentNegotiation):
     """One format. Whoever cannot read it is told so (406), whatever the method."""
 
-    def select_parser(self, request: Request, parsers: Any) -> None:  # type: ignore[override]
+    def select_parser(self, request: Request, parsers: Any) -> None:
         """Nothing is sent to a read-only API, so nothing is parsed."""
 
-    def select_renderer(  # type: ignore[override]
-        self, request: Request, renderers: list[BaseRenderer], format_suffix: str | None = None
+    def select_renderer(
+        self, request: Request, renderers: Iterable[BaseRenderer], format_suffix: str | None = None
     ) -> tuple[BaseRenderer, str]:
-        renderer = renderers[0]
+        renderer = next(iter(renderers))
         if request.META.get("HTTP_ACCEPT", "*/*") != "*/*" and not self.can_be_read(request):
             raise NotAcceptable(f"This address answers in {renderer.media_type} only.")
         return renderer, renderer.media_type

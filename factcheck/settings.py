@@ -111,6 +111,9 @@ MIDDLEWARE = [
 ]
 X_FRAME_OPTIONS = "DENY"
 
+# A claim with hundreds of pieces of evidence is one form; too many fields would lose what was typed.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+
 ROOT_URLCONF = "factcheck.urls"
 WSGI_APPLICATION = "factcheck.wsgi.application"
 

@@ -19,51 +19,55 @@ from .stamps import stamp
 QUOTATIONS_SHOWN = 3
 
 
+Claims = dict[str, PublishedClaim]
+
+
 def derive(refs: set[str]) -> Iterator[tuple[PublishedClaim, dict[str, Any]]]:
-    """Each of these published claims with its derived facts.
+    """Each of these published claims with its derived facts, as the record stands."""
+    relations, claims = on_record(neighbours(refs))
+    history = _history(refs)
+    for ref in sorted(refs & claims.keys()):
+        yield claims[ref], implied(ref, relations, claims, history[ref])
+
+
+def on_record(refs: set[str]) -> tuple[list[PublishedRelation], Claims]:
+    """The relations that these claims stand in, and all claims at their ends that are public."""
+    relations = list(PublishedRelation.objects.filter(Q(source__in=refs) | Q(target__in=refs)))
+    ends = {ref for item in relations for ref in (item.source, item.target)}
+    return relations, PublishedClaim.objects.select_related("edition").in_bulk(refs | ends)
+
+
+def implied(
+    ref: str, relations: Iterable[PublishedRelation], claims: Claims, history: list[dict[str, Any]]
+) -> dict[str, Any]:
+    """What these relations among these claims say about one of them.
 
     `disputed`: another public claim denies, rebuts or contradicts it. `incoming`, `outgoing`: the
     relations with other public claims, each with a summary of the other claim. `dispute_set`:
     summaries of all claims connected by disputing relations, this one included, oldest first.
     `editions`: the claim's whole history.
     """
-    related = refs | neighbours(refs)
-    relations = list(
-        PublishedRelation.objects.filter(Q(source__in=related) | Q(target__in=related)).order_by(
-            "relation", "source", "target"
-        )
+    relations = sorted(relations, key=lambda item: (item.relation, item.source, item.target))
+    incoming = [
+        {"relation": item.relation, **summary(claims[item.source])}
+        for item in relations
+        if item.target == ref and item.source in claims
+    ]
+    outgoing = [
+        {"relation": item.relation, **summary(claims[item.target])}
+        for item in relations
+        if item.source == ref and item.target in claims
+    ]
+    dispute_set = sorted(
+        _dispute_set(ref, relations, claims), key=lambda ref: (claims[ref].first_published_at, ref)
     )
-    claims = PublishedClaim.objects.select_related("edition").in_bulk(
-        related | {ref for item in relations for ref in (item.source, item.target)}
-    )
-    summaries = {ref: summary(claim) for ref, claim in claims.items()}
-    history = _history(refs)
-    sets = _dispute_sets(relations, claims)
-
-    for ref in sorted(refs & claims.keys()):
-        incoming = [
-            {"relation": item.relation, **summaries[item.source]}
-            for item in relations
-            if item.target == ref and item.source in claims
-        ]
-        outgoing = [
-            {"relation": item.relation, **summaries[item.target]}
-            for item in relations
-            if item.source == ref and item.target in claims
-        ]
-        dispute_set = sorted(
-            sets.get(ref, ()), key=lambda ref: (claims[ref].first_published_at, ref)
-        )
-        yield (
-            claims[ref],
-            {
-                "disputed": any(item["relation"] in DISPUTING for item in incoming),
-                "incoming": incoming,
-                "outgoing": outgoing,
-                "dispute_set": [summaries[member] for member in dispute_set],
-                "editions": history[ref],
-            },
-        )
+    return {
+        "disputed": any(item["relation"] in DISPUTING for item in incoming),
+        "incoming": incoming,
+        "outgoing": outgoing,
+        "dispute_set": [summary(claims[member]) for member in dispute_set],
+        "editions": history,
+    }
 
 
 def neighbours(refs: Iterable[str]) -> set[str]:
@@ -118,17 +122,20 @@ def summary(claim: PublishedClaim) -> dict[str, Any]:
     }
 
 
-def _dispute_sets(
-    relations: Iterable[PublishedRelation], claims: dict[str, PublishedClaim]
-) -> dict[str, set[str]]:
-    """The connected components under denies, rebuts and contradicts, among what is public now."""
-    sets: dict[str, set[str]] = {}
-    for item in relations:
-        ends = (item.source, item.target)
-        if item.disputes and all(ref in claims and not claims[ref].retracted for ref in ends):
-            joined = set(ends).union(*(sets.get(ref, ()) for ref in ends))
-            sets |= dict.fromkeys(joined, joined)
-    return sets
+def _dispute_set(ref: str, relations: Iterable[PublishedRelation], claims: Claims) -> set[str]:
+    """The connected component under denies, rebuts and contradicts, among what is public now."""
+    edges = [
+        {item.source, item.target}
+        for item in relations
+        if item.disputes
+        and all(end in claims and not claims[end].retracted for end in (item.source, item.target))
+    ]
+    members: set[str] = set()
+    fresh = {end for edge in edges if ref in edge for end in edge}
+    while fresh:
+        members |= fresh
+        fresh = {end for edge in edges if edge & fresh for end in edge} - members
+    return members
 
 
 def _history(refs: Iterable[str]) -> dict[str, list[dict[str, Any]]]:

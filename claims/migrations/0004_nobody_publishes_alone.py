@@ -135,6 +135,21 @@ BEGIN
   RETURN part;
 END $$;
 
+-- A translation is reviewed in one's own name, for the words that stand there.
+CREATE FUNCTION keep_translation_reviewed() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  IF TG_OP = 'UPDATE' AND (NEW.text, NEW.rationale, NEW.language)
+     IS DISTINCT FROM (OLD.text, OLD.rationale, OLD.language) THEN
+    NEW.reviewed_by_id := NULL;
+  ELSIF NEW.reviewed_by_id IS NOT NULL AND NEW.reviewed_by_id <> acting_user()
+  AND (TG_OP = 'INSERT' OR NEW.reviewed_by_id IS DISTINCT FROM OLD.reviewed_by_id) THEN
+    RAISE integrity_constraint_violation
+      USING MESSAGE = 'A translation is reviewed in one''s own name.';
+  END IF;
+  RETURN NEW;
+END $$;
+
 CREATE FUNCTION assessment_axes() RETURNS trigger
 LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
@@ -214,6 +229,8 @@ CREATE TRIGGER guard BEFORE INSERT OR UPDATE OR DELETE ON claims_translation
   FOR EACH ROW EXECUTE FUNCTION guard_part();
 CREATE TRIGGER kept BEFORE UPDATE ON claims_translation
   FOR EACH ROW EXECUTE FUNCTION keep_columns('id', 'created_by_id');
+CREATE TRIGGER reviewed BEFORE INSERT OR UPDATE ON claims_translation
+  FOR EACH ROW EXECUTE FUNCTION keep_translation_reviewed();
 CREATE TRIGGER own_name BEFORE INSERT ON claims_translation
   FOR EACH ROW EXECUTE FUNCTION own_name('created_by_id');
 CREATE TRIGGER guard BEFORE INSERT ON claims_assessment
@@ -433,6 +450,7 @@ DROP FUNCTION guard_claim() CASCADE;
 DROP FUNCTION record_contribution() CASCADE;
 DROP FUNCTION guard_part() CASCADE;
 DROP FUNCTION assessment_axes() CASCADE;
+DROP FUNCTION keep_translation_reviewed() CASCADE;
 DROP FUNCTION record_citing() CASCADE;
 DROP FUNCTION guard_review() CASCADE;
 DROP FUNCTION guard_move() CASCADE;

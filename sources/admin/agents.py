@@ -44,7 +44,8 @@ class RatingInline(DeskStacked):
 class AgentAdmin(DeskAdmin):
     fieldsets = [
         (None, {"fields": [("name", "language"), ("kind", "party")]}),
-        (_("For the desk"), {"fields": ["wikidata", "note", "ref"]}),
+        (_("For the desk"), {"fields": ["wikidata", "note"]}),
+        (_("On file"), {"fields": ["ref"]}),
     ]
     readonly_fields = ["ref"]
     inlines = [NameInline, AffiliationInline, RatingInline]

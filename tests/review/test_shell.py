@@ -368,3 +368,18 @@ def test_the_order_of_moves_cannot_be_backdated(claim, contributor):
         )
     move.refresh_from_db()
     assert move.at.year > 2001
+
+
+def test_reviewing_a_translation_in_somebody_elses_name(claim, contributor, reviewer):
+    with acting(contributor):
+        translation = claim.translations.create(
+            language="fr", text="Les dockers ont cessé le travail.", created_by=contributor
+        )
+    with pytest.raises(IntegrityError, match="own name"), acting(contributor):
+        claim.translations.update(reviewed_by=reviewer)
+    with acting(reviewer):
+        claim.translations.update(reviewed_by=reviewer)
+    with acting(contributor):
+        claim.translations.update(text="Les dockers ont tout volé.")
+    translation.refresh_from_db()
+    assert translation.reviewed_by is None, "the review was of other words"

@@ -44,7 +44,7 @@ def test_a_disputed_claim_names_who_denies_it_and_does_not_decide(example, read)
 
 
 def test_a_claim_that_nobody_denies_says_so_in_a_cell_of_the_same_kind(example, visitor, read):
-    assert "Not disputed No published claim denies, rebuts or contradicts it." in read(
+    assert "No dispute on file No published claim denies, rebuts or contradicts it." in read(
         example("C2")
     )
     for key in ("C2", "C3"):

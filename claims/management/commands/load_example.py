@@ -54,9 +54,7 @@ def _accounts() -> dict[str, User]:
         user, created = User.objects.get_or_create(username=username, defaults={"is_staff": True})
         if created:
             user.groups.add(Group.objects.get(name=role))
-        password = passwords.get(username)
-        if created or (password and not user.check_password(password)):
-            user.set_password(password)
+            user.set_password(passwords.get(username))  # None: cannot sign in
             user.save(update_fields=["password"])
         people[username] = user
     return people
