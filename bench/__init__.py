@@ -1,0 +1,1 @@
+"""How fast the public record is read, each number beside its yardstick."""

@@ -1,0 +1,133 @@
+"""Puts synthetic editions into a database by COPY.
+
+The rows go in as a superuser with `session_replication_role = replica`: the triggers that ask for
+reviews and number editions stay silent (nobody reviewed these), while every CHECK, the digest's
+among them, holds. What is loaded beside the editions is what `rebuild_published` would make of
+them; a test compares.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import batched
+from typing import Any
+
+import psycopg
+from psycopg.rows import dict_row
+from tqdm import tqdm
+
+from bench import record, synthetic
+from bench.record import Claim
+from bench.synthetic import Statuses
+
+BATCH = 200  # blocks that are copied at once
+COLUMNS = {
+    "editions_edition": "sequence, ref, number, kind, digest, content, published_at",
+    "editions_publishedclaim": (
+        "ref, edition_id, sequence, first_published_at, published_at, retracted, disputed, "
+        "statement, language, claimant_ref, claimant_name, event_ref, aspect, harm, "
+        "attribution_status, content_status, derived, etag"
+    ),
+    "editions_publishedrelation": "source, relation, target",
+    "editions_publishedevent": "ref, label, document, sequence, published_at",
+}
+Row = tuple[Any, ...]
+
+
+def statuses(connection: psycopg.Connection[Any]) -> Statuses:
+    """The vocabulary as the migrations made it."""
+    with connection.cursor(row_factory=dict_row) as cursor:
+        return synthetic.vocabulary(
+            cursor.execute(
+                "SELECT axis, code, label, definition, tone, rating FROM editions_statusdefinition"
+            )
+        )
+
+
+def load(connection: psycopg.Connection[Any], claims: int, *, quiet: bool = False) -> None:
+    """Load this many claims (a multiple of ten), with all that lists and pages read."""
+    vocabulary = statuses(connection)
+    connection.execute("SET session_replication_role = replica")
+    events: dict[str, Row] = {}
+    last = 0
+    with tqdm(total=claims, unit="claim", disable=True if quiet else None) as bar:
+        for blocks in batched(record.blocks(claims, vocabulary), BATCH, strict=False):
+            made = [claim for block in blocks for claim in block]
+            with connection.transaction():
+                _copy(connection, "editions_edition", _editions(blocks))
+                _copy(connection, "editions_publishedclaim", _published(made))
+                _copy(connection, "editions_publishedrelation", _relations(made))
+            for claim in sorted(made, key=lambda claim: claim.editions[-1].sequence):
+                if not claim.retracted:
+                    events |= _event(claim)
+            last = max(last, *(claim.editions[-1].sequence for claim in made))
+            bar.update(len(made))
+    with connection.transaction():
+        _copy(connection, "editions_publishedevent", events.values())
+        connection.execute("UPDATE editions_ledger SET last_sequence = %s", [last])
+    connection.execute("RESET session_replication_role")
+    connection.execute("VACUUM (ANALYZE)")
+
+
+def _copy(connection: psycopg.Connection[Any], table: str, rows: Iterable[Row]) -> None:
+    with connection.cursor().copy(f"COPY {table} ({COLUMNS[table]}) FROM STDIN") as copy:
+        for row in rows:
+            copy.write_row(row)
+
+
+def _editions(blocks: Iterable[Sequence[Claim]]) -> Iterator[Row]:
+    for block in blocks:
+        editions = [edition for claim in block for edition in claim.editions]
+        for item in sorted(editions, key=lambda edition: edition.sequence):
+            yield (
+                item.sequence,
+                item.ref,
+                item.number,
+                item.kind,
+                item.digest,
+                item.content,
+                item.published_at,
+            )
+
+
+def _published(claims: Sequence[Claim]) -> Iterator[Row]:
+    for first, second in batched(claims, 2, strict=True):
+        for claim, other in ((first, second), (second, first)):
+            document, newest = claim.document, claim.editions[-1]
+            derived = record.derived(claim, other)
+            yield (
+                claim.ref,
+                newest.sequence,
+                newest.sequence,
+                claim.editions[0].published_at,
+                newest.published_at,
+                claim.retracted,
+                claim is first,
+                document["statement"],
+                document["language"],
+                document["claimant"]["ref"],
+                document["claimant_name"],
+                document["event"]["ref"],
+                document["aspect"],
+                document["harm"],
+                document["attribution"]["code"],
+                document["finding"]["code"],
+                derived,
+                hashlib.sha256(f"{newest.digest}{derived}".encode()).hexdigest()[:32],
+            )
+
+
+def _relations(claims: Iterable[Claim]) -> Iterator[Row]:
+    for claim in claims:
+        if not claim.retracted:
+            for relation in claim.document["relations"]:
+                yield claim.ref, relation["relation"], relation["claim"]
+
+
+def _event(claim: Claim) -> dict[str, Row]:
+    described, newest = claim.document["event"], claim.editions[-1]
+    # As it stands in the stored content, whose keys are sorted.
+    text = synthetic.canonical(described)
+    row = (described["ref"], described["label"], text, newest.sequence, newest.published_at)
+    return {described["ref"]: row}

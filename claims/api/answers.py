@@ -1,0 +1,95 @@
+"""What the API puts around the content: items, pages, problems."""
+
+from . import contract, words
+
+
+def _related(description: str) -> contract.Schema:
+    """A summary with the relation before it."""
+    summary = contract.PARTS["Summary"]["properties"]
+    return contract.record(description, relation=contract.one_of(words.RELATIONS), **summary)
+
+
+_HEAD: dict[str, contract.Schema] = {
+    "ref": contract.REF,
+    "edition": contract.NUMBER,
+    "kind": contract.one_of(words.EDITION_KINDS),
+    "sequence": {
+        **contract.NUMBER,
+        "description": "Place in the whole record: 1, 2, 3, without gaps",
+    },
+    "digest": contract.DIGEST,
+    "published_at": contract.MOMENT,
+}
+_content = contract.component("Content")
+
+
+def _page(item: str, **tail: contract.Schema) -> contract.Schema:
+    return contract.record("A page.", items=contract.listing(contract.component(item)), **tail)
+
+
+_next = {"next": contract.or_null({"type": "string", "format": "uri"})}
+_change = contract.record("An edition; `content` only with `include=content`.", **_HEAD)
+
+ANSWERS: dict[str, contract.Schema] = {
+    "IncomingRelation": _related("A claim that says something of this one."),
+    "OutgoingRelation": _related("A claim this one says something of."),
+    "Claim": contract.record(
+        "A claim as it stands.", **_HEAD, content=_content, derived=contract.component("Derived")
+    ),
+    "Edition": contract.record("One edition. It never changes.", **_HEAD, content=_content),
+    "Change": _change | {"properties": {**_HEAD, "content": _content}},
+    "ClaimPage": _page("Claim", **_next),
+    "EditionPage": _page("Change", **_next),
+    "ChangePage": _page(
+        "Change",
+        after={**contract.COUNT, "description": "Go on from here, now or later."},
+        more={"type": "boolean", "description": "Is there more already?"},
+    ),
+    "EventItem": contract.record(
+        "An event, in the words of the latest edition about it.",
+        ref=contract.REF,
+        sequence=contract.NUMBER,
+        published_at=contract.MOMENT,
+        event=contract.component("Event"),
+    ),
+    "StatusList": contract.record(
+        "The statuses as they are defined today.",
+        items=contract.listing(
+            contract.record(
+                "A status.",
+                axis=contract.one_of(words.AXES),
+                code=contract.TEXT,
+                label=contract.TEXT,
+                definition=contract.TEXT,
+                tone=contract.one_of(words.TONES),
+                rating=contract.or_null({"type": "integer", "minimum": 1, "maximum": 5}),
+                position=contract.COUNT,
+                retired={"type": "boolean"},
+                valid_from=contract.MOMENT,
+            )
+        ),
+    ),
+    "Problem": {
+        "type": "object",
+        "description": "What went wrong (RFC 9457).",
+        "properties": {
+            "type": {"type": "string", "format": "uri-reference"},
+            "title": contract.TEXT,
+            "status": {"type": "integer", "minimum": 400, "maximum": 599},
+            "detail": contract.TEXT,
+            "instance": {"type": "string", "format": "uri-reference"},
+            "errors": contract.listing(
+                contract.record(
+                    "What is wrong with one parameter.",
+                    parameter=contract.TEXT,
+                    code=contract.TEXT,
+                    detail=contract.TEXT,
+                )
+            ),
+        },
+        "required": ["type", "title", "status", "detail"],
+        "additionalProperties": False,
+    },
+}
+
+COMPONENTS: dict[str, contract.Schema] = contract.PARTS | contract.CONTENTS | ANSWERS

@@ -1,0 +1,286 @@
+"""The promise to partners: what stands in an edition, as JSON Schema.
+
+Old editions are read by it too: what they could hold is never taken out of it.
+"""
+
+from typing import Any
+
+from claims.editions.models import REF_FORMAT
+
+from . import words
+
+Schema = dict[str, Any]
+
+
+def one_of(values: tuple[Any, ...]) -> Schema:
+    return {"type": "string" if isinstance(values[0], str) else "integer", "enum": list(values)}
+
+
+def record(description: str, **properties: Schema) -> Schema:
+    """An object in which every key is present and no other is."""
+    return {
+        "type": "object",
+        "description": description,
+        "properties": properties,
+        "required": list(properties),
+        "additionalProperties": False,
+    }
+
+
+def listing(items: Schema, **more: Any) -> Schema:
+    return {"type": "array", "items": items, **more}
+
+
+def or_null(schema: Schema) -> Schema:
+    return {"oneOf": [schema, {"type": "null"}]}
+
+
+def component(name: str) -> Schema:
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+TEXT: Schema = {"type": "string"}
+NOTE: Schema = {"type": "string", "description": "Empty when there is nothing to say."}
+COUNT: Schema = {"type": "integer", "minimum": 0}
+NUMBER: Schema = {"type": "integer", "minimum": 1}
+REF: Schema = {"type": "string", "pattern": REF_FORMAT, "examples": ["7K3QX2MD"]}
+LANGUAGE: Schema = {"type": "string", "description": "BCP 47", "examples": ["en", "taq-Tfng"]}
+LANGUAGE_OR_NONE: Schema = {"type": "string", "description": "BCP 47, or empty"}
+DAY: Schema = {"type": "string", "format": "date"}
+MOMENT: Schema = {
+    "type": "string",
+    "pattern": r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$",
+    "description": "RFC 3339, UTC, to the second",
+}
+DIGEST: Schema = {
+    "type": "string",
+    "pattern": "^[0-9a-f]{64}$",
+    "description": "SHA-256 of `content` as canonical JSON (RFC 8785), in hexadecimal",
+}
+
+agent = component("Agent")
+date = component("Date")
+status = component("Status")
+
+PARTS: dict[str, Schema] = {
+    "Agent": record(
+        "Somebody who speaks or acts.",
+        ref=REF,
+        kind=one_of(words.AGENT_KINDS),
+        name=TEXT,
+        language=LANGUAGE,
+        party={"type": "boolean", "description": "A party to what the claims are about."},
+        reliability={
+            **one_of(words.RELIABILITIES),
+            "description": "Admiralty A–F; F: cannot be judged",
+        },
+        wikidata={"type": "string", "pattern": "^(Q[1-9][0-9]*)?$"},
+    ),
+    "Date": record(
+        "A date as exact as it is known.",
+        edtf={"type": "string", "description": "EDTF (ISO 8601-2); empty when it is unresolved"},
+        as_printed=NOTE,
+        earliest=or_null(DAY),
+        latest=or_null(DAY),
+    ),
+    "Status": record(
+        "A verification status with the words that defined it when the edition was made.",
+        code=TEXT,
+        label=TEXT,
+        definition=TEXT,
+        tone=one_of(words.TONES),
+        rating=or_null({"type": "integer", "minimum": 1, "maximum": 5}),
+    ),
+    "Event": record(
+        "What the claim is about, in neutral words.",
+        ref=REF,
+        label=TEXT,
+        language=LANGUAGE,
+        existence=one_of(words.EXISTENCES),
+        time=or_null(date),
+        place=or_null(record("As asserted.", name=TEXT, precision=one_of(words.PRECISIONS))),
+    ),
+    "Source": record(
+        "Where it was said or shown.",
+        ref=REF,
+        access=one_of(words.OPEN_ACCESS),
+        kind=one_of(words.SOURCE_KINDS),
+        title=TEXT,
+        language=LANGUAGE_OR_NONE,
+        section=NOTE,
+        url=NOTE,
+        publisher=or_null(agent),
+        author=or_null(agent),
+        published=or_null(date),
+        derived_from=listing(
+            record(
+                "What it was taken from.",
+                source=REF,
+                title=TEXT,
+                kind=one_of(words.DERIVATIONS),
+                certainty=one_of(words.CERTAINTIES),
+            )
+        ),
+    ),
+    "ProtectedSource": record(
+        "A source that is protected: this placeholder is all there is.",
+        access={"type": "string", "const": "protected"},
+        placeholder=TEXT,
+    ),
+    "Evidence": record(
+        "What one source does for this claim.",
+        ref=REF,
+        bears_on=one_of(words.BEARS_ON),
+        stance=one_of(words.STANCES),
+        basis=one_of(words.BASES),
+        credibility={
+            **one_of(words.CREDIBILITIES),
+            "description": "Admiralty 1–6; 6: cannot be judged",
+        },
+        quotation=or_null(
+            record("Word for word.", exact=TEXT, prefix=NOTE, suffix=NOTE, language=LANGUAGE)
+        ),
+        locator=NOTE,
+        note=NOTE,
+        source={"oneOf": [component("Source"), component("ProtectedSource")]},
+    ),
+    "Figure": record(
+        "A number as it was worded. Never summed, averaged or halved.",
+        ref=REF,
+        harm=one_of(words.FIGURE_HARMS),
+        population=NOTE,
+        subgroup=NOTE,
+        minimum=or_null(COUNT),
+        maximum={**or_null(COUNT), "description": "null: open"},
+        bound=one_of(words.BOUNDS),
+        words=TEXT,
+        language=LANGUAGE_OR_NONE,
+        rule=NOTE,
+    ),
+    "Reply": record(
+        "Whom we asked for a reply, and what came.",
+        party=agent,
+        channel=NOTE,
+        asked_on=DAY,
+        deadline=or_null(DAY),
+        answer=NOTE,
+        state=one_of(words.REPLY_STATES),
+    ),
+    "Summary": record(
+        "Another claim, in short.",
+        ref=REF,
+        edition=NUMBER,
+        retracted={"type": "boolean"},
+        statement=TEXT,
+        language=LANGUAGE,
+        claimant_name=TEXT,
+        claimant_role=NOTE,
+        on_behalf_of=NOTE,
+        aspect=one_of(words.ASPECTS),
+        attribution=TEXT,
+        finding=record("Is it so?", code=TEXT, label=TEXT, tone=one_of(words.TONES)),
+        event={"type": "string", "description": "A ref, or empty"},
+        quotations=listing(record("Word for word.", exact=TEXT, language=LANGUAGE), maxItems=3),
+        figures=listing(
+            record(
+                "As worded.",
+                words=TEXT,
+                minimum=or_null(COUNT),
+                maximum=or_null(COUNT),
+                bound=one_of(words.BOUNDS),
+                harm=one_of(words.FIGURE_HARMS),
+            )
+        ),
+    ),
+}
+
+CONTENTS: dict[str, Schema] = {
+    "ClaimContent": record(
+        "A claim as it was published: who says what, was it said, is it so, and what that rests "
+        "on. Hashed.",
+        schema={"type": "string", "const": "factcheck-claim-1"},
+        ref=REF,
+        change={
+            **or_null(record("Why there is a new edition.", kind=one_of(words.CHANGES), note=TEXT)),
+            "description": "null in the first edition",
+        },
+        statement={**TEXT, "description": "One proposition, in neutral words."},
+        language=LANGUAGE,
+        translations=listing(
+            record(
+                "A translation that was reviewed. The original is canonical.",
+                language=LANGUAGE,
+                text=TEXT,
+                translator=NOTE,
+                method=one_of(words.TRANSLATION_METHODS),
+            )
+        ),
+        voice=one_of(words.VOICES),
+        claimant=or_null(agent),
+        claimant_name={**TEXT, "description": "Belongs before the statement wherever it stands."},
+        claimant_role=NOTE,
+        on_behalf_of=or_null(agent),
+        made=or_null(date),
+        event=or_null(component("Event")),
+        aspect=one_of(words.ASPECTS),
+        checkability=one_of(words.CHECKABILITIES),
+        harm=one_of(words.HARM_LEVELS),
+        attribution={**status, "description": "Was it said?"},
+        finding={**status, "description": "Is it so?"},
+        rationale=listing(record("Markdown.", language=LANGUAGE, text=TEXT)),
+        methods=NOTE,
+        assessed_at=DAY,
+        evidence=listing(component("Evidence")),
+        figures=listing(component("Figure")),
+        relations=listing(
+            record("What this claim does to another.", relation=one_of(words.RELATIONS), claim=REF)
+        ),
+        independence=record(
+            "How many independent origins what it says has: at least `low`, at most `high`.",
+            reports=COUNT,
+            publishers=COUNT,
+            party_statements=COUNT,
+            low=COUNT,
+            high=COUNT,
+        ),
+        wanted={**NOTE, "description": "What would move the finding."},
+        replies=listing(component("Reply")),
+    ),
+    "RetractionContent": record(
+        "What is left of a retracted claim: why, and the words to cite. Hashed.",
+        schema={"type": "string", "const": "factcheck-retraction-1"},
+        ref=REF,
+        reason=TEXT,
+        citation=record(
+            "The last edition before the retraction.",
+            statement=TEXT,
+            language=LANGUAGE,
+            claimant_name=TEXT,
+            edition=NUMBER,
+            digest=DIGEST,
+            published_at=MOMENT,
+        ),
+    ),
+    "Content": {"oneOf": [component("ClaimContent"), component("RetractionContent")]},
+    "Derived": record(
+        "What all editions together say about this claim. Follows from them; not hashed.",
+        disputed={
+            "type": "boolean",
+            "description": "Another published claim denies, rebuts or contradicts it.",
+        },
+        incoming=listing(component("IncomingRelation")),
+        outgoing=listing(component("OutgoingRelation")),
+        dispute_set=listing(component("Summary")),
+        editions=listing(
+            record(
+                "An edition of this claim, oldest first.",
+                number=NUMBER,
+                kind=one_of(words.EDITION_KINDS),
+                sequence=NUMBER,
+                digest=DIGEST,
+                published_at=MOMENT,
+                note=NOTE,
+            )
+        ),
+    ),
+}

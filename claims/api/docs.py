@@ -1,0 +1,42 @@
+"""The description of the API, for programs and for people."""
+
+import json
+from functools import cache
+from hashlib import sha256
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.csp import CSP
+from django.views.decorators.csp import csp_override
+from django.views.decorators.http import condition, require_safe
+from drf_spectacular.generators import SchemaGenerator
+
+
+@cache
+def document() -> bytes:
+    """The OpenAPI document. It follows from the code, so it is made once."""
+    described = SchemaGenerator().get_schema(request=None, public=True)
+    return json.dumps(described, ensure_ascii=False).encode()
+
+
+def tag(request: HttpRequest) -> str:
+    return f'"{sha256(document()).hexdigest()}"'
+
+
+@require_safe
+@condition(etag_func=tag)
+def schema(request: HttpRequest) -> HttpResponse:
+    """The OpenAPI document, open to any page."""
+    return HttpResponse(
+        document(),
+        "application/vnd.oai.openapi+json;version=3.1",
+        headers={"Access-Control-Allow-Origin": "*", "Cache-Control": "public, no-cache"},
+    )
+
+
+@require_safe
+@csp_override({**settings.SECURE_CSP, "img-src": [CSP.SELF, "data:"]})  # Swagger UI's own arrows
+def page(request: HttpRequest) -> HttpResponse:
+    """The reference, to read and to try out; nothing in it comes from elsewhere."""
+    return render(request, "api/docs.html")

@@ -1,0 +1,74 @@
+"""API items, joined from stored bytes: what was hashed is sent as it was hashed."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
+from django.db.models import QuerySet
+from psycopg.adapt import Loader
+
+from claims.editions.stamps import stamp
+
+# What an item is joined from, in this order. Lists go by the first column; `digest` or `etag` says
+# whether the item is still the same.
+EDITION = ("sequence", "ref", "number", "kind", "digest", "published_at")
+CLAIM = (
+    "sequence",
+    "ref",
+    "edition__number",
+    "edition__kind",
+    "edition__digest",
+    "edition__published_at",
+    "edition__content",
+    "derived",
+    "etag",
+)
+
+Row = tuple[Any, ...]
+
+
+class StoredText(Loader):
+    """A text as the bytes the database sent: it goes out as it came in, so nobody decodes it."""
+
+    def load(self, data: bytes | bytearray | memoryview) -> bytes:
+        return bytes(data)
+
+
+def read(found: QuerySet) -> list[Row]:
+    """The rows of a `values_list`, with every column of type `text` as UTF-8 bytes."""
+    try:
+        statement, parameters = found.query.sql_with_params()
+    except EmptyResultSet:  # asked for what no row can be
+        return []
+    with connection.cursor() as cursor:
+        cursor.cursor.adapters.register_loader("text", StoredText)
+        cursor.execute(statement, parameters)
+        rows: list[Row] = cursor.fetchall()
+    return rows
+
+
+def joined(rows: Iterable[Row]) -> Iterator[bytes]:
+    """Each row as a JSON object; `content` and `derived` stand in it as far as they were read.
+
+    None of the values that are put between quotation marks here can hold one: see `Edition`.
+    """
+    for sequence, ref, number, kind, digest, published_at, *stored in rows:
+        head = (
+            f'{{"ref":"{ref}","edition":{number},"kind":"{kind}","sequence":{sequence},'
+            f'"digest":"{digest}","published_at":"{stamp(published_at)}"'
+        ).encode()
+        match stored:
+            case [content, derived, _]:
+                yield b'%b,"content":%b,"derived":%b}' % (head, content, derived)
+            case [content]:
+                yield b'%b,"content":%b}' % (head, content)
+            case _:
+                yield head + b"}"
+
+
+def event(sequence: int, ref: str, published_at: datetime, document: bytes) -> bytes:
+    """An event, as it stands in the latest edition that is about it."""
+    head = f'{{"ref":"{ref}","sequence":{sequence},"published_at":"{stamp(published_at)}"'
+    return b'%b,"event":%b}' % (head.encode(), document)

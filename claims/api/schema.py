@@ -1,0 +1,139 @@
+"""The OpenAPI description: what each address takes and answers."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse, extend_schema
+
+from . import answers, contract
+from .filters import ClaimFilter
+
+EXAMPLE: dict[str, Any] = json.loads((Path(__file__).parent / "example.json").read_text("utf-8"))
+PROBLEM = "application/problem+json"
+
+
+def _query(name: str, description: str, schema: dict[str, Any]) -> OpenApiParameter:
+    return OpenApiParameter(name, schema, description=description)
+
+
+LIMIT = _query("limit", "How many items a page holds.", {
+    "type": "integer", "minimum": 1, "maximum": 200, "default": 50,
+})  # fmt: skip
+CURSOR = _query(
+    "cursor",
+    "Where to go on: taken from `next`. Good for the same address and filters only.",
+    {"type": "string", "maxLength": 300},
+)
+AFTER = _query(
+    "after",
+    "Only what was added after this `sequence`. 0 or nothing: from the start.",
+    {"type": "integer", "minimum": 0, "maximum": 999_999_999_999_999},
+)
+INCLUDE = _query(
+    "include", "`content`: with what was published.", {"type": "string", "enum": ["content"]}
+)
+NEWS = OpenApiParameter(
+    "If-None-Match",
+    str,
+    OpenApiParameter.HEADER,
+    description="The `ETag` of an answer you hold: 304 without a body while it is still so.",
+)
+TAG = OpenApiParameter(
+    "ETag",
+    {"type": "string"},
+    OpenApiParameter.HEADER,
+    description="Names exactly this answer.",
+    required=True,
+    response=[200, 304, 410],
+)
+LINK = OpenApiParameter(
+    "Link",
+    {"type": "string"},
+    OpenApiParameter.HEADER,
+    description='The next page, where there is one (`rel="next"`).',
+    response=[200],
+)
+REF = OpenApiParameter("ref", contract.REF, OpenApiParameter.PATH, description="The permanent ref.")
+NUMBER = OpenApiParameter(
+    "number",
+    {"type": "integer", "minimum": 1, "maximum": 999_999_999},
+    OpenApiParameter.PATH,
+    description="1 is the first edition of the claim.",
+)
+FILTERS = [
+    _query(name, filtered.extra["help_text"], filtered._spectacular_annotation["field"])
+    for name, filtered in ClaimFilter.base_filters.items()
+]
+
+
+def _answers(
+    component: str, *, example: Any = None, missing: str = "", gone: bool = False
+) -> dict[Any, OpenApiResponse]:
+    examples = [OpenApiExample("From the worked example", example)] if example else []
+    body = contract.component(component)
+    answers: dict[Any, OpenApiResponse] = {
+        200: OpenApiResponse(body, "As asked.", examples),
+        304: OpenApiResponse(description="You hold it already."),
+    }
+    problems = {400: "A parameter cannot be read; it is named.", 406: "We answer in JSON only."}
+    if missing:
+        problems[404] = missing
+    if gone:
+        answers[410] = OpenApiResponse(
+            body, "Retracted: the reason, and the words to cite. Its editions can still be read."
+        )
+    for status, description in problems.items():
+        answers[status, PROBLEM] = OpenApiResponse(contract.component("Problem"), description)
+    return answers
+
+
+def _operation(name: str, summary: str, *parameters: OpenApiParameter, **answers: Any) -> Any:
+    return extend_schema(
+        operation_id=name,
+        summary=summary,
+        tags=["The public record"],
+        parameters=[*parameters, NEWS, TAG],
+        responses=_answers(**answers),
+    )
+
+
+claim_list = _operation(
+    "claims", "Published claims, newest first", *FILTERS, CURSOR, LIMIT, LINK,
+    component="ClaimPage", example={"items": [EXAMPLE], "next": None},
+)  # fmt: skip
+claim = _operation(
+    "claim", "A claim as it stands", REF,
+    component="Claim", example=EXAMPLE, missing="No claim was published under this ref.", gone=True,
+)  # fmt: skip
+edition_list = _operation(
+    "editions", "All editions of a claim", REF, INCLUDE, CURSOR, LIMIT, LINK,
+    component="EditionPage", missing="No claim was published under this ref.",
+)  # fmt: skip
+edition = _operation(
+    "edition", "One edition, for ever", REF, NUMBER,
+    component="Edition", missing="There is no such edition.",
+    example={key: value for key, value in EXAMPLE.items() if key != "derived"},
+)  # fmt: skip
+change_list = _operation(
+    "changes", "Everything that was published, in order", AFTER, INCLUDE, LIMIT, LINK,
+    component="ChangePage",
+)  # fmt: skip
+status_list = _operation("statuses", "What the statuses mean", component="StatusList")
+event = _operation(
+    "event", "An event", REF,
+    component="EventItem", missing="No published claim is about an event with this ref.",
+)  # fmt: skip
+
+
+def complete(result: dict[str, Any], **_: Any) -> dict[str, Any]:
+    """Add what is promised about the content, which no serializer here knows."""
+    result.setdefault("components", {}).setdefault("schemas", {}).update(answers.COMPONENTS)
+    result["info"]["description"] = (
+        "Claims, who made them, and what was found about each: as they were published, word for "
+        "word. Free to read; no key is needed. A statement never stands alone: print "
+        "`claimant_name` before it."
+    )
+    return result

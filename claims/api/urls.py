@@ -1,0 +1,39 @@
+"""The addresses of the API, below /api/."""
+
+from django.urls import path, re_path, register_converter
+from django.urls.converters import StringConverter
+from django.views.generic import RedirectView
+
+from claims.editions.models import REF_FORMAT
+
+from . import docs, views
+
+
+class RefConverter(StringConverter):
+    regex = REF_FORMAT.strip("^$")
+
+
+class EditionNumberConverter(StringConverter):
+    regex = "[1-9][0-9]{0,8}"
+
+
+register_converter(RefConverter, "api_ref")
+register_converter(EditionNumberConverter, "edition_number")
+
+urlpatterns = [
+    path("", RedirectView.as_view(pattern_name="api-docs")),
+    path("docs/", docs.page, name="api-docs"),
+    path("schema/", docs.schema, name="api-schema"),
+    path("v1/claims/", views.ClaimList.as_view(), name="api-claims"),
+    path("v1/claims/<api_ref:ref>/", views.ClaimDetail.as_view(), name="api-claim"),
+    path("v1/claims/<api_ref:ref>/editions/", views.EditionList.as_view(), name="api-editions"),
+    path(
+        "v1/claims/<api_ref:ref>/editions/<edition_number:number>/",
+        views.EditionDetail.as_view(),
+        name="api-edition",
+    ),
+    path("v1/changes/", views.ChangeList.as_view(), name="api-changes"),
+    path("v1/statuses/", views.StatusList.as_view(), name="api-statuses"),
+    path("v1/events/<api_ref:ref>/", views.EventDetail.as_view(), name="api-event"),
+    re_path("", views.NothingHere.as_view()),
+]

@@ -1,0 +1,38 @@
+"""A public record to read: synthetic editions, the same for all tests of a module."""
+
+import json
+from collections.abc import Callable, Iterator
+from typing import Any
+from urllib.parse import urljoin
+
+import pytest
+from django.db import connections
+from django.test import Client
+
+from bench.load import load
+from tests import database
+
+CLAIMS = 120
+
+
+@pytest.fixture(scope="module")
+def record(django_db_setup: None, django_db_blocker: Any) -> Iterator[int]:
+    """120 claims about an invented country: corrected, retracted and disputed ones among them."""
+    with django_db_blocker.unblock(), database.cloned() as name:
+        with database.run.superuser.connect(name) as connection:
+            load(connection, CLAIMS, quiet=True)
+        yield CLAIMS
+        connections.close_all()
+
+
+@pytest.fixture
+def get(record: int) -> Callable[..., Any]:
+    """Ask the API as anybody: `get("claims/", limit=2)`; the answer has `.data`, parsed."""
+
+    def ask(address: str, *, headers: dict[str, str] | None = None, **parameters: Any) -> Any:
+        address = urljoin("http://testserver/api/v1/", address).removeprefix("http://testserver")
+        answer = Client().get(address, parameters, headers=headers)
+        answer.data = json.loads(answer.content) if answer.content else None
+        return answer
+
+    return ask

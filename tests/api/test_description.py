@@ -1,0 +1,163 @@
+"""The description of the API tells the truth: it is valid, and every answer is as it says."""
+
+import json
+from copy import deepcopy
+
+import pytest
+import schemathesis
+from django.core.wsgi import get_wsgi_application
+from hypothesis import HealthCheck, Phase, given, settings
+from jsonschema import Draft202012Validator, FormatChecker
+from openapi_spec_validator import OpenAPIV31SpecValidator
+from schemathesis import GenerationMode
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_headers_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+
+from bench import synthetic
+from claims.api import docs
+from claims.api.schema import EXAMPLE
+
+ADDRESSES = {
+    "/api/v1/claims/": "/api/v1/claims/",
+    "/api/v1/claims/{ref}/": f"/api/v1/claims/{synthetic.name('claim', 0)}/",
+    "/api/v1/claims/{ref}/editions/": f"/api/v1/claims/{synthetic.name('claim', 8)}/editions/",
+    "/api/v1/claims/{ref}/editions/{number}/": (
+        f"/api/v1/claims/{synthetic.name('claim', 0)}/editions/2/"
+    ),
+    "/api/v1/changes/": "/api/v1/changes/?include=content&limit=200",
+    "/api/v1/statuses/": "/api/v1/statuses/",
+    "/api/v1/events/{ref}/": f"/api/v1/events/{synthetic.name('event', 0)}/",
+}
+
+
+@pytest.fixture(scope="module")
+def document():
+    return json.loads(docs.document())
+
+
+def errors(document, described, instance):
+    """What in an answer is not as described."""
+    whole = {"$ref": "#/described", "components": document["components"], "described": described}
+    validator = Draft202012Validator(whole, format_checker=FormatChecker())
+    return [f"{error.json_path}: {error.message}" for error in validator.iter_errors(instance)]
+
+
+def body_schema(document, path, status="200", kind="application/json"):
+    return document["paths"][path]["get"]["responses"][status]["content"][kind]["schema"]
+
+
+def test_the_description_is_valid_openapi_3_1(client):
+    answer = client.get("/api/schema/")
+    served = json.loads(answer.content)
+    assert served["openapi"].startswith("3.1")
+    OpenAPIV31SpecValidator(served).validate()
+    again = client.get("/api/schema/", headers={"If-None-Match": answer["ETag"]})
+    assert again.status_code == 304
+    assert answer["Access-Control-Allow-Origin"] == "*"
+
+
+def test_every_address_is_described(document):
+    assert document["paths"].keys() == ADDRESSES.keys()
+
+
+@pytest.mark.parametrize("path", ADDRESSES)
+def test_an_answer_is_as_described(get, document, path):
+    answer = get(ADDRESSES[path])
+    assert answer.status_code == 200
+    assert errors(document, body_schema(document, path), answer.data) == []
+
+
+def test_every_claim_is_as_described(get, document):
+    answer = get("claims/", limit=200)
+    assert errors(document, body_schema(document, "/api/v1/claims/"), answer.data) == []
+
+
+def test_a_tombstone_is_as_described(get, document):
+    path = "/api/v1/claims/{ref}/"
+    answer = get(f"claims/{synthetic.name('claim', 8)}/")
+    assert answer.status_code == 410
+    assert errors(document, body_schema(document, path, "410"), answer.data) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "address", "status"),
+    [
+        ("/api/v1/claims/", "claims/?x=1", "400"),
+        ("/api/v1/claims/{ref}/", "claims/ZZZZZZZZ/", "404"),
+    ],
+)
+def test_a_problem_is_as_described(get, document, path, address, status):
+    answer = get(address)
+    schema = body_schema(document, path, status, "application/problem+json")
+    assert answer.status_code == int(status)
+    assert errors(document, schema, answer.data) == []
+
+
+def test_an_answer_that_is_not_as_described_is_noticed(get, document):
+    schema = body_schema(document, "/api/v1/claims/")
+    whole = get("claims/", limit=1).data
+    for change in ({"seen": 1}, {"harm": "none"}, {"evidence": [{}]}, {"language": None}):
+        wrong = deepcopy(whole)
+        wrong["items"][0]["content"] |= change
+        assert errors(document, schema, wrong)
+    del whole["items"][0]["content"]["wanted"]
+    assert errors(document, schema, whole)
+
+
+def test_the_example_is_as_described(document):
+    assert errors(document, {"$ref": "#/components/schemas/Claim"}, EXAMPLE) == []
+
+
+def test_the_reference_page_asks_nobody_else(client):
+    answer = client.get("/api/docs/")
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    assert "http" not in page.replace("http-equiv", "")
+    assert "<style" not in page
+    assert " style=" not in page
+    assert "unsafe" not in answer["Content-Security-Policy"]
+
+
+CHECKS = (
+    status_code_conformance,
+    content_type_conformance,
+    response_headers_conformance,
+    response_schema_conformance,
+)
+
+
+@pytest.mark.parametrize(
+    ("path", "mode"),
+    [
+        *((path, GenerationMode.POSITIVE) for path in ADDRESSES),
+        ("/api/v1/claims/", GenerationMode.NEGATIVE),
+        ("/api/v1/changes/", GenerationMode.NEGATIVE),
+    ],
+)
+def test_whatever_is_asked_the_answer_is_as_described(record, path, mode):
+    """Requests made from the description, right and wrong ones: the same ones in every run."""
+    api = schemathesis.openapi.from_wsgi("/api/schema/", get_wsgi_application())
+    statuses = set()
+
+    @settings(
+        max_examples=80,
+        derandomize=True,
+        database=None,
+        deadline=None,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(case=api[path]["GET"].as_strategy(generation_mode=mode))
+    def ask(case):
+        answer = case.call()
+        statuses.add(answer.status_code)
+        assert answer.status_code < 500
+        case.validate_response(answer, checks=CHECKS)
+
+    ask()
+    assert statuses <= {200, 304, 400, 404, 405, 406}
+    assert statuses
