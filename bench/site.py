@@ -61,7 +61,7 @@ def site(roles: Roles, claims: int, port: int) -> Iterator[Site]:
         "DEBUG": "0",
         "SITE_URL": f"http://127.0.0.1:{port}",
         "DJANGO_SETTINGS_MODULE": "bench.settings",
-        "LOG_LEVEL": "INFO",
+        "LOG_LEVEL": "WARNING",  # as `make run` does
     }
     _run(["manage.py", "migrate", "--database=owner", "--verbosity=0"], environment)
     print(f"Loading {claims:,} synthetic claims about Kestoria, which does not exist …", flush=True)

@@ -8,6 +8,6 @@ class ClaimsConfig(AppConfig):
     name = "claims"
 
     def ready(self) -> None:
-        from .roles import keep_roles  # noqa: PLC0415 — needs the account models
+        from .roles import keep_roles
 
         post_migrate.connect(keep_roles, sender=self)

@@ -112,13 +112,13 @@ class KeysetPagination(BasePagination):
         return rows
 
     def get_paginated_response(self, data: Iterable[bytes]) -> Response:
-        """The page, joined from items that are JSON already."""
+        """The page, joined from pieces of JSON that make up the items."""
         if self.by_number:
             tail = f'"after":{self.last},"more":{"true" if self.more else "false"}'
         else:
             tail = f'"next":"{self.address}"' if self.address else '"next":null'
         headers = {"Link": f'<{self.address}>; rel="next"'} if self.address else {}
-        body = b'{"items":[%b],%b}' % (b",".join(data), tail.encode())
+        body = b"".join([b'{"items":[', *data, f"],{tail}}}".encode()])
         return Response(body, headers=headers)
 
     def tag(self, tags: Iterable[str]) -> str:
@@ -203,7 +203,7 @@ class JSONOnly(BaseContentNegotiation):
         self, request: Request, renderers: Iterable[BaseRenderer], format_suffix: str | None = None
     ) -> tuple[BaseRenderer, str]:
         renderer = next(iter(renderers))
-        if request.META.get("HTTP_ACCEPT", "*/*") != "*/*" and not self.can_be_read(request):
+        if request.headers.get("accept", "*/*") != "*/*" and not self.can_be_read(request):
             raise NotAcceptable(f"This address answers in {renderer.media_type} only.")
         return renderer, renderer.media_type
 

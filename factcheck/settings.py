@@ -111,7 +111,7 @@ MIDDLEWARE = [
 ]
 X_FRAME_OPTIONS = "DENY"
 
-# A claim with hundreds of pieces of evidence is one form; too many fields would lose what was typed.
+# A claim with hundreds of pieces of evidence is one form; refusing it would lose what was typed.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
 ROOT_URLCONF = "factcheck.urls"
@@ -141,6 +141,7 @@ if _connections := env.int("DATABASE_POOL", 8):
     DATABASES["default"]["OPTIONS"] = {
         **DATABASES["default"].get("OPTIONS", {}),
         "pool": {"min_size": 1, "max_size": _connections, "timeout": 10},
+        "prepare_threshold": 5,  # for the cursors that ask the same again and again (the API's)
     }
 if _owner := env.str("DATABASE_OWNER_URL", ""):
     DATABASES["owner"] = dj_database_url.parse(_owner)
@@ -215,7 +216,6 @@ LOGGING_CONFIG = "factcheck.logs.configure"
 DJANGO_STRUCTLOG_USER_ID_FIELD = None
 DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False
 
-DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 if DEBUG and env.bool("TOOLBAR", False):
     INSTALLED_APPS.append("debug_toolbar")

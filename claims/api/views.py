@@ -37,12 +37,12 @@ PREFLIGHT = OPEN_TO_ALL | {
 
 def is_held(request: Request, tag: str) -> bool:
     """Whether the reader says it holds this very answer (If-None-Match, compared weakly)."""
-    held = [entry.removeprefix("W/") for entry in parse_etags(request.META["HTTP_IF_NONE_MATCH"])]
+    held = [entry.removeprefix("W/") for entry in parse_etags(request.headers["if-none-match"])]
     return tag in held or "*" in held
 
 
 def asks_for_news_only(request: Request) -> bool:
-    return "HTTP_IF_NONE_MATCH" in request.META
+    return "if-none-match" in request.headers
 
 
 @cache
@@ -100,7 +100,7 @@ class RecordList(RecordView):
                 return HttpResponseNotModified(headers={"ETag": tag})
             rows = rows and self.page(columns)
         place = columns.index(self.tag_column)
-        answer = self.get_paginated_response(items.joined(rows))
+        answer = self.get_paginated_response(items.listed(rows))
         answer["ETag"] = self.paginator.tag(row[place] for row in rows)
         return answer
 
@@ -188,7 +188,7 @@ class RecordDetail(RecordView):
         return found
 
     def body(self, row: items.Row) -> bytes:
-        return next(items.joined([row]))
+        return b"".join(items.pieces(row))
 
     def status_of(self, row: items.Row) -> int:
         return 200

@@ -183,6 +183,7 @@ class PublishedClaim(models.Model):
             models.Index(fields=["disputed", "-sequence"], name="published_by_disputed"),
             models.Index(fields=["language", "-sequence"], name="published_by_language"),
             models.Index(fields=["harm", "-sequence"], name="published_by_harm"),
+            models.Index(fields=["published_at"], name="published_since"),  # What is newer than …?
         ]
 
     def __str__(self) -> str:
