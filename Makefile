@@ -12,7 +12,7 @@ FILES := git ls-files -z --cached --others --exclude-standard --
 BOOTSTRAP = $(shell cd / && for name in python3 python3.14 python3.13 python3.12 python3.11 python; do \
 	$$name -c 'import sys; sys.version_info < (3, 11) and sys.exit(1); print(sys.executable)' 2>/dev/null && break; done)
 
-.PHONY: help setup setup-dev run dev test check lint types guards format bench bench-scale docs lock catalogue manage clean
+.PHONY: help setup setup-dev run dev test check lint types guards format bench bench-scale docs pictures lock catalogue manage clean
 
 help: ## List these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -84,6 +84,9 @@ bench-scale: .venv/dev.stamp ## Compare every public list at 10,000 and at 1,000
 
 docs: .venv/dev.stamp ## Redraw the pictures in docs/ from the code
 	@$(PY) -m tests.database draw
+
+pictures: setup-dev ## Take the pictures of the README again
+	@$(PY) -m pytest -n0 -q tests/pictures.py
 
 lock: $(UV) ## Pin the newest versions that pyproject.toml allows
 	@$(UV) pip compile -q --upgrade $(COMPILE) pyproject.toml -o requirements.txt
