@@ -1,4 +1,8 @@
-"""The usual way: working-copy rows through nested ModelSerializers, well prefetched."""
+"""The usual way: working-copy rows through nested ModelSerializers, well prefetched.
+
+They say what an API item says, but for independence counts and whole dispute sets, which no
+serializer could read off the rows.
+"""
 
 from typing import Any
 
@@ -7,14 +11,32 @@ from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from claims.models import Assessment, Claim, Event, Evidence, Figure, Relation, VerificationStatus
-from sources.models import Agent, Source
+from claims.models import (
+    Assessment,
+    Claim,
+    Event,
+    Evidence,
+    Figure,
+    Relation,
+    ReplyRequest,
+    Translation,
+    VerificationStatus,
+)
+from sources.models import Agent, Derivation, ReliabilityRating, Source
+
+
+class RatingSerializer(serializers.ModelSerializer):
+    class Meta:
+        model = ReliabilityRating
+        fields = ["grade", "scope"]
 
 
 class AgentSerializer(serializers.ModelSerializer):
+    ratings = RatingSerializer(many=True)
+
     class Meta:
         model = Agent
-        fields = ["ref", "kind", "name", "language", "party", "wikidata"]
+        fields = ["ref", "kind", "name", "language", "party", "wikidata", "ratings"]
 
 
 class EventSerializer(serializers.ModelSerializer):
@@ -26,15 +48,25 @@ class EventSerializer(serializers.ModelSerializer):
         ]  # fmt: skip
 
 
+class DerivationSerializer(serializers.ModelSerializer):
+    parent = serializers.SlugRelatedField(slug_field="ref", read_only=True)
+
+    class Meta:
+        model = Derivation
+        fields = ["parent", "kind", "certainty"]
+
+
 class SourceSerializer(serializers.ModelSerializer):
     publisher = AgentSerializer()
     author = AgentSerializer()
+    derived_from = DerivationSerializer(many=True)
 
     class Meta:
         model = Source
         fields = [
             "ref", "access", "kind", "title", "section", "language", "url", "publisher", "author",
             "published", "published_as_printed", "published_earliest", "published_latest",
+            "derived_from",
         ]  # fmt: skip
 
 
@@ -58,12 +90,44 @@ class FigureSerializer(serializers.ModelSerializer):
         ]  # fmt: skip
 
 
+class OtherClaimSerializer(serializers.ModelSerializer):
+    """A claim as it is shown beside another."""
+
+    claimant = serializers.SlugRelatedField(slug_field="name", read_only=True)
+
+    class Meta:
+        model = Claim
+        fields = ["ref", "statement", "language", "claimant", "claimant_role", "aspect"]
+
+
 class RelationSerializer(serializers.ModelSerializer):
-    target = serializers.SlugRelatedField(slug_field="ref", read_only=True)
+    target = OtherClaimSerializer()
 
     class Meta:
         model = Relation
         fields = ["relation", "target"]
+
+
+class IncomingSerializer(serializers.ModelSerializer):
+    claim = OtherClaimSerializer()
+
+    class Meta:
+        model = Relation
+        fields = ["relation", "claim"]
+
+
+class TranslationSerializer(serializers.ModelSerializer):
+    class Meta:
+        model = Translation
+        fields = ["language", "text", "translator", "method"]
+
+
+class ReplySerializer(serializers.ModelSerializer):
+    party = AgentSerializer()
+
+    class Meta:
+        model = ReplyRequest
+        fields = ["party", "channel", "asked_on", "deadline", "state", "answer"]
 
 
 class StatusSerializer(serializers.ModelSerializer):
@@ -88,14 +152,18 @@ class ClaimSerializer(serializers.ModelSerializer):
     evidence = EvidenceSerializer(many=True)
     figures = FigureSerializer(many=True)
     relations = RelationSerializer(many=True)
+    related_by = IncomingSerializer(many=True)
+    translations = TranslationSerializer(many=True)
+    reply_requests = ReplySerializer(many=True)
     assessments = AssessmentSerializer(many=True)
 
     class Meta:
         model = Claim
         fields = [
             "ref", "statement", "language", "voice", "claimant", "claimant_role", "on_behalf_of",
-            "event", "aspect", "checkability", "harm", "wanted", "evidence", "figures", "relations",
-            "assessments",
+            "event", "aspect", "checkability", "harm", "wanted", "made", "made_as_printed",
+            "made_earliest", "made_latest", "evidence", "figures", "relations", "related_by",
+            "translations", "reply_requests", "assessments",
         ]  # fmt: skip
 
 
@@ -105,10 +173,16 @@ class ClaimList(generics.GenericAPIView):
     queryset = (
         Claim.objects.select_related("claimant", "on_behalf_of", "event")
         .prefetch_related(
-            "evidence__source__publisher",
-            "evidence__source__author",
+            "claimant__ratings",
+            "on_behalf_of__ratings",
+            "evidence__source__publisher__ratings",
+            "evidence__source__author__ratings",
+            "evidence__source__derived_from__parent",
             "figures",
-            "relations__target",
+            "relations__target__claimant",
+            "related_by__claim__claimant",
+            "translations",
+            "reply_requests__party__ratings",
             "assessments__attribution",
             "assessments__finding",
         )
