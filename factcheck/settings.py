@@ -228,7 +228,7 @@ REST_FRAMEWORK: dict[str, Any] = {
     "DEFAULT_PAGINATION_CLASS": "factcheck.rest.KeysetPagination",
     "DEFAULT_FILTER_BACKENDS": ["factcheck.rest.StrictFilterBackend"],
     "DEFAULT_CONTENT_NEGOTIATION_CLASS": "factcheck.rest.JSONOnly",
-    "DEFAULT_RENDERER_CLASSES": ["factcheck.rest.StoredJSONRenderer"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "EXCEPTION_HANDLER": "factcheck.rest.explain",
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     # Everything here is public and read-only: nobody is asked who they are.

@@ -127,3 +127,17 @@ class EDTFField(models.CharField):
         order = [field.name for field in sender._meta.local_concrete_fields]
         if any(order.index(self.name) > order.index(end) for end in (self.earliest, self.latest)):
             raise TypeError(f"{sender.__name__}.{self.name} must stand before its bounds.")
+
+
+def as_printed_date(row: Any, field: str) -> dict[str, Any] | None:
+    """A date of `row` with its bounds and the words as printed; None when nothing is known."""
+    edtf, words = getattr(row, field), getattr(row, f"{field}_as_printed")
+    if not edtf and not words:
+        return None
+    earliest, latest = getattr(row, f"{field}_earliest"), getattr(row, f"{field}_latest")
+    return {
+        "edtf": edtf,
+        "as_printed": words,
+        "earliest": earliest and earliest.isoformat(),
+        "latest": latest and latest.isoformat(),
+    }

@@ -15,7 +15,6 @@ from drf_spectacular.utils import extend_schema_view
 from rest_framework.exceptions import ValidationError
 from rest_framework.generics import GenericAPIView
 from rest_framework.request import Request
-from rest_framework.response import Response
 
 from claims.editions.choices import EditionKind
 from claims.editions.models import Edition, PublishedClaim, PublishedEvent, StatusDefinition
@@ -180,7 +179,12 @@ class RecordDetail(RecordView):
                     return HttpResponseNotModified(headers={"ETag": tag})
         for row in items.read(self.asked(self.columns)):
             tag = f'"{row[self.columns.index(self.tag_column)]}"'
-            return Response(self.body(row), self.status_of(row), headers={"ETag": tag})
+            return HttpResponse(
+                self.body(row),
+                status=self.status_of(row),
+                content_type="application/json",
+                headers={"ETag": tag},
+            )
         raise Http404(self.missing)
 
     def revalidated(self, found: QuerySet) -> QuerySet:
@@ -264,7 +268,7 @@ class StatusList(RecordView):
         tag = f'"{sha256(body).hexdigest()[:32]}"'
         if asks_for_news_only(request) and is_held(request, tag):
             return HttpResponseNotModified(headers={"ETag": tag})
-        return Response(body, headers={"ETag": tag})
+        return HttpResponse(body, content_type="application/json", headers={"ETag": tag})
 
 
 class NothingHere(RecordView):

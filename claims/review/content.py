@@ -21,7 +21,8 @@ from claims.models import (
     VerificationStatus,
 )
 from sources.choices import Reliability
-from sources.models import Agent, ReliabilityRating, Source, as_printed_date
+from sources.fields import as_printed_date
+from sources.models import Agent, ReliabilityRating, Source
 
 from .independence import independence, is_party
 

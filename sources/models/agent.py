@@ -1,0 +1,155 @@
+"""Who speaks, under which names, in which roles, and how far they can be relied on."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from sources.choices import AgentKind, NameKind, Reliability
+from sources.fields import EDTFField, LanguageField
+
+from .row import Referenced, known, language_tag
+
+
+class AgentQuerySet(models.QuerySet["Agent"]):
+    def parties(self) -> Self:
+        """Those who take part in the conflict that is reported on."""
+        return self.filter(party=True)
+
+
+class Agent(Referenced):
+    """Somebody who speaks, publishes or is spoken of (prov:Agent)."""
+
+    kind = models.CharField(_("kind"), max_length=17, choices=AgentKind)
+    name = models.CharField(
+        _("name"), max_length=200, help_text=_("As it is to stand in a headline.")
+    )
+    language = LanguageField(verbose_name=_("language of the name"), default="en")
+    party = models.BooleanField(
+        _("party to the conflict"),
+        default=False,
+        help_text=_("Takes part in the conflict: their word alone is no independent origin."),
+    )
+    wikidata = models.CharField(_("Wikidata"), max_length=15, blank=True, help_text="Q42")
+    note = models.TextField(_("note for the desk"), blank=True)
+
+    objects = AgentQuerySet.as_manager()
+
+    class Meta(Referenced.Meta):
+        verbose_name = _("agent")
+        verbose_name_plural = _("agents")
+        ordering = ["name", "pk"]
+        constraints = [
+            *Referenced.Meta.constraints,
+            known("kind", AgentKind.values),
+            language_tag(),
+            models.CheckConstraint(
+                name="agent_has_a_name",
+                condition=Q(name__regex=r"\S"),
+                violation_error_message=_("An agent needs a name."),
+            ),
+            models.CheckConstraint(
+                name="agent_wikidata_id",
+                condition=Q(wikidata="") | Q(wikidata__regex=r"^Q[1-9][0-9]*$"),
+                violation_error_message=_("A Wikidata id is a Q and a number, such as Q42."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class AgentName(models.Model):
+    """Another name of an agent: in another language or script, an alias, an acronym."""
+
+    agent = models.ForeignKey(Agent, models.PROTECT, related_name="names")
+    name = models.CharField(_("name"), max_length=200)
+    language = LanguageField(verbose_name=_("language"))
+    kind = models.CharField(_("kind"), max_length=15, choices=NameKind, default=NameKind.NAME)
+
+    class Meta:
+        verbose_name = _("other name")
+        verbose_name_plural = _("other names")
+        ordering = ["agent", "name"]
+        constraints = [
+            known("kind", NameKind.values),
+            language_tag(),
+            models.UniqueConstraint(
+                fields=["agent", "name", "language"],
+                name="agent_name_once",
+                violation_error_message=_("This agent has that name already."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Affiliation(models.Model):
+    """The role an agent has in an organisation. A title is true on a date, not for ever."""
+
+    agent = models.ForeignKey(Agent, models.PROTECT, related_name="affiliations")
+    organisation = models.ForeignKey(Agent, models.PROTECT, related_name="members")
+    role = models.CharField(_("role"), max_length=200, blank=True)
+    begins = EDTFField(
+        _("from"), earliest="begins_earliest", latest="begins_latest", help_text=_("EDTF")
+    )
+    begins_earliest = models.DateField(null=True, editable=False)
+    begins_latest = models.DateField(null=True, editable=False)
+    ends = EDTFField(
+        _("until"), earliest="ends_earliest", latest="ends_latest", help_text=_("EDTF")
+    )
+    ends_earliest = models.DateField(null=True, editable=False)
+    ends_latest = models.DateField(null=True, editable=False)
+
+    class Meta:
+        verbose_name = _("affiliation")
+        verbose_name_plural = _("affiliations")
+        ordering = ["agent", "begins_earliest", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="affiliation_with_another",
+                condition=~Q(agent=F("organisation")),
+                violation_error_message=_("An agent cannot belong to itself."),
+            ),
+            models.CheckConstraint(
+                name="affiliation_ends_after_it_begins",
+                condition=Q(begins_earliest__isnull=True)
+                | Q(ends_latest__isnull=True)
+                | Q(ends_latest__gte=F("begins_earliest")),
+                violation_error_message=_("An affiliation cannot end before it begins."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.agent}, {self.role or self.organisation}"
+
+
+class ReliabilityRating(models.Model):
+    """How far an agent can be relied on, in a given matter. Append-only; the newest counts."""
+
+    append_only = True
+
+    agent = models.ForeignKey(Agent, models.PROTECT, related_name="ratings")
+    grade = models.CharField(_("grade"), max_length=1, choices=Reliability, default=Reliability.F)
+    scope = models.CharField(
+        _("scope"), max_length=200, blank=True, help_text=_("On which matters this holds.")
+    )
+    rationale = models.TextField(_("rationale"))
+    rated_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False
+    )
+    rated_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("reliability rating")
+        verbose_name_plural = _("reliability ratings")
+        ordering = ["-pk"]
+        constraints = [known("grade", Reliability.values)]
+
+    def __str__(self) -> str:
+        return self.get_grade_display()
