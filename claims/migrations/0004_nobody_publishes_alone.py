@@ -135,17 +135,19 @@ BEGIN
   RETURN part;
 END $$;
 
--- A translation is reviewed in one's own name, for the words that stand there.
+-- A translation is reviewed in one's own name, for the words that stand there: when somebody
+-- else changes them, the review goes; who changes them and vouches for them keeps it.
 CREATE FUNCTION keep_translation_reviewed() RETURNS trigger
 LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
-  IF TG_OP = 'UPDATE' AND (NEW.text, NEW.rationale, NEW.language)
-     IS DISTINCT FROM (OLD.text, OLD.rationale, OLD.language) THEN
-    NEW.reviewed_by_id := NULL;
-  ELSIF NEW.reviewed_by_id IS NOT NULL AND NEW.reviewed_by_id <> acting_user()
-  AND (TG_OP = 'INSERT' OR NEW.reviewed_by_id IS DISTINCT FROM OLD.reviewed_by_id) THEN
+  IF NEW.reviewed_by_id IS NULL OR NEW.reviewed_by_id = acting_user() THEN
+    RETURN NEW;
+  ELSIF TG_OP = 'INSERT' OR NEW.reviewed_by_id IS DISTINCT FROM OLD.reviewed_by_id THEN
     RAISE integrity_constraint_violation
       USING MESSAGE = 'A translation is reviewed in one''s own name.';
+  ELSIF (NEW.text, NEW.rationale, NEW.language)
+     IS DISTINCT FROM (OLD.text, OLD.rationale, OLD.language) THEN
+    NEW.reviewed_by_id := NULL;
   END IF;
   RETURN NEW;
 END $$;

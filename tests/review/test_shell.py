@@ -383,3 +383,16 @@ def test_reviewing_a_translation_in_somebody_elses_name(claim, contributor, revi
         claim.translations.update(text="Les dockers ont tout volé.")
     translation.refresh_from_db()
     assert translation.reviewed_by is None, "the review was of other words"
+
+
+def test_a_reviewer_who_mends_a_translation_vouches_for_the_mended_words(
+    claim, contributor, reviewer
+):
+    with acting(contributor):
+        translation = claim.translations.create(
+            language="fr", text="Les dockers ont cesse le travail.", created_by=contributor
+        )
+    with acting(reviewer):
+        claim.translations.update(text="Les dockers ont cessé le travail.", reviewed_by=reviewer)
+    translation.refresh_from_db()
+    assert translation.reviewed_by == reviewer
