@@ -12,6 +12,7 @@ class State(TextChoices):
     APPROVED = "approved", _("approved")
     PUBLISHED = "published", _("published")
     RETRACTED = "retracted", _("retracted")
+    MERGED = "merged", _("merged into another claim")
 
 
 class Voice(TextChoices):
@@ -175,3 +176,27 @@ class ChangeKind(TextChoices):
     UPDATED = "updated", _("update: more is known")
     CORRECTED = "corrected", _("correction: something was wrong")
     MINOR = "minor", _("minor: spelling, translation")
+
+
+class NoticeKind(TextChoices):
+    """Why somebody at the desk is told of a claim."""
+
+    ASSIGNED = "assigned", _("assigned to you")
+    REVIEW = "review", _("waits for a review")
+    PUBLISH = "publish", _("approved, waits for a publisher")
+    RETURNED = "returned", _("changes requested")
+    LAPSED = "lapsed", _("your approval no longer counts: the content changed")
+    COMMENTED = "commented", _("commented on")
+    PUBLISHED = "published", _("published")
+    WITHDRAWN = "withdrawn", _("retracted or merged")
+    DUE_SOON = "due_soon", _("due soon")
+    OVERDUE = "overdue", _("overdue")
+    REPLY_DUE = "reply_due", _("a reply deadline has come")
+
+
+class Mail(TextChoices):
+    """How much of it somebody wants by e-mail."""
+
+    NONE = "none", _("nothing by e-mail")
+    DAILY = "daily", _("one message a day")
+    AT_ONCE = "at_once", _("at once, and one message a day")

@@ -15,7 +15,8 @@ class MoveKind:
     """One way to change the editorial state of a claim.
 
     `starts` and `ends` are the states it leads from and to. A move that `needs_note` is refused
-    without one. `outcome` is what the history says of it.
+    without one; one that `names_another` leads to another claim. `outcome` is what the history
+    says of it.
     """
 
     action: str
@@ -25,6 +26,7 @@ class MoveKind:
     ends: tuple[State, ...]
     permission: str
     needs_note: bool = False
+    names_another: bool = False
 
 
 SUBMIT = MoveKind(
@@ -72,7 +74,7 @@ REVISE = MoveKind(
     "revise",
     _("Revise"),
     _("opened for revision"),
-    (State.PUBLISHED, State.RETRACTED),
+    (State.PUBLISHED, State.RETRACTED, State.MERGED),
     (State.DRAFT,),
     "claims.submit_claim",
     needs_note=True,
@@ -86,5 +88,25 @@ RETRACT = MoveKind(
     "claims.publish_claim",
     needs_note=True,
 )
+MERGE = MoveKind(
+    "merge",
+    _("Merge into another claim"),
+    _("merged into another claim"),
+    (State.DRAFT, State.IN_REVIEW, State.APPROVED, State.PUBLISHED),
+    (State.MERGED,),
+    "claims.publish_claim",
+    needs_note=True,
+    names_another=True,
+)
+SPLIT = MoveKind(
+    "split",
+    _("Split off a claim"),
+    _("split: a part is a claim of its own now"),
+    (State.DRAFT,),
+    (State.DRAFT,),
+    "claims.submit_claim",
+    needs_note=True,
+    names_another=True,
+)
 
-MOVES = (SUBMIT, TAKE_BACK, REQUEST_CHANGES, APPROVE, PUBLISH, REVISE, RETRACT)
+MOVES = (SUBMIT, TAKE_BACK, REQUEST_CHANGES, APPROVE, PUBLISH, REVISE, SPLIT, MERGE, RETRACT)

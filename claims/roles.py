@@ -18,9 +18,13 @@ WORKING = {
 KEPT = {"claims": ["claim", "event"], "sources": ["agent", "source"]}
 APPENDED = {"claims": ["assessment"], "sources": ["reliabilityrating"]}
 READ = {
-    "claims": ["review", "move", "contribution", "verificationstatus"],
+    "claims": ["review", "remark", "move", "contribution", "verificationstatus", "eventmerge"],
     "editions": ["edition"],
+    "sources": ["agentmerge", "sourcemerge"],
 }
+MERGES = {"claims": ["eventmerge"], "sources": ["agentmerge", "sourcemerge"]}
+# Who was given which right, and who looked at a protected source.
+WATCHED = {"claims": ["rolechange"], "sources": ["protectedview"]}
 
 
 def _each(models: dict[str, list[str]], *actions: str) -> set[str]:
@@ -42,12 +46,15 @@ CONTRIBUTOR = (
 )
 ROLES = {
     "contributor": CONTRIBUTOR,
-    "reviewer": CONTRIBUTOR | {"claims.review_claim", "sources.view_protected"},
+    "reviewer": CONTRIBUTOR
+    | {"claims.review_claim", "sources.view_protected"}
+    | _each(MERGES, ADD),
     "publisher": READER | {"claims.publish_claim", "sources.view_protected"},
     "administrator": READER
     | {"claims.add_verificationstatus", "claims.change_verificationstatus"}
     | _each({"auth": ["user"]}, VIEW, ADD, CHANGE)
-    | _each({"auth": ["group"]}, VIEW),
+    | _each({"auth": ["group"]}, VIEW)
+    | _each(WATCHED, VIEW),
 }
 
 

@@ -12,6 +12,7 @@ class EditionKind(TextChoices):
     CORRECTED = "corrected", _("corrected")
     MINOR = "minor", _("minor edit")
     RETRACTED = "retracted", _("retracted")
+    MERGED = "merged", _("merged into another claim")
 
 
 class RelationType(TextChoices):

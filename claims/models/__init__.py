@@ -1,25 +1,33 @@
 """The desk's working copy: relational, mutable, seen in the admin only."""
 
 from .assessment import Assessment, Translation, VerificationStatus
-from .claim import Claim, Event
+from .assignment import Assignment, Notice, Preferences
+from .claim import Claim, Event, EventMerge
 from .evidence import Evidence
 from .figure import Figure
 from .relation import Relation
 from .reply import ReplyRequest
-from .review import Assignment, Contribution, Move, Review
+from .review import Contribution, Move, Remark, Review
+from .rights import DeskRule, RoleChange
 
 __all__ = [
     "Assessment",
     "Assignment",
     "Claim",
     "Contribution",
+    "DeskRule",
     "Event",
+    "EventMerge",
     "Evidence",
     "Figure",
     "Move",
+    "Notice",
+    "Preferences",
     "Relation",
+    "Remark",
     "ReplyRequest",
     "Review",
+    "RoleChange",
     "Translation",
     "VerificationStatus",
 ]

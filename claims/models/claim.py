@@ -22,7 +22,7 @@ from claims.choices import (
     Voice,
 )
 from sources.fields import EDTFField, LanguageField
-from sources.models import Agent, Referenced, known, language_tag
+from sources.models import Agent, Merge, Referenced, known, language_tag
 
 
 class Event(Referenced):
@@ -63,6 +63,18 @@ class Event(Referenced):
 
     def __str__(self) -> str:
         return self.label
+
+
+class EventMerge(Merge):
+    merged = models.OneToOneField(Event, models.PROTECT, related_name="merge")
+    into = models.ForeignKey(Event, models.PROTECT, related_name="merges")
+
+    class Meta(Merge.Meta):
+        verbose_name = _("merge of events")
+        verbose_name_plural = _("merges of events")
+
+    def __str__(self) -> str:
+        return f"{self.merged} → {self.into}"
 
 
 class ClaimQuerySet(models.QuerySet["Claim"]):

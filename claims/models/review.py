@@ -1,4 +1,4 @@
-"""Who did what to a claim on its way to publication. Append-only, but for assignments."""
+"""Who did what to a claim on its way to publication. Append-only."""
 
 from __future__ import annotations
 
@@ -58,12 +58,45 @@ def _is_a_move() -> Q:
             action=move.action,
             from_state__in=list(move.starts),
             to_state__in=list(move.ends),
+            other__isnull=not move.names_another,
         ) & (Q(note__regex=r"\S") if move.needs_note else Q())
     return legal
 
 
+class Remark(models.Model):
+    """What a review says about one part of the content."""
+
+    append_only = True
+
+    review = models.ForeignKey(Review, models.PROTECT, related_name="remarks")
+    part = models.CharField(
+        _("part"),
+        max_length=60,
+        help_text=_("A key of the content, such as “statement”, or “evidence/” and its ref."),
+    )
+    text = models.TextField(_("remark"))
+
+    class Meta:
+        verbose_name = _("remark")
+        verbose_name_plural = _("remarks")
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="remark_says_something",
+                condition=Q(text__regex=r"\S"),
+                violation_error_message=_("A remark needs words."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.part}: {self.text[:60]}"
+
+
 class Move(models.Model):
-    """One change of a claim's editorial state. Writing the row is what changes the state."""
+    """One change of a claim's editorial state. Writing the row is what changes the state.
+
+    `other` is the claim that this one was merged into, or the one that was split off from it.
+    """
 
     append_only = True
 
@@ -77,6 +110,9 @@ class Move(models.Model):
     note = models.TextField(_("note"), blank=True)
     digest = models.CharField(_("digest"), max_length=64)
     edition = models.PositiveIntegerField(_("edition"), null=True)
+    other = models.ForeignKey(
+        Claim, models.PROTECT, null=True, related_name="moves_here", verbose_name=_("other claim")
+    )
     at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -95,7 +131,8 @@ class Move(models.Model):
             models.CheckConstraint(
                 name="move_edition_when_published",
                 condition=Q(action__in=["publish", "retract"], edition__isnull=False)
-                | ~Q(action__in=["publish", "retract"]) & Q(edition__isnull=True),
+                | Q(action="merge")  # what was never published leaves no edition
+                | ~Q(action__in=["publish", "retract", "merge"]) & Q(edition__isnull=True),
             ),
             models.UniqueConstraint(fields=["claim", "edition"], name="move_edition_once"),
         ]
@@ -129,30 +166,3 @@ class Contribution(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} → {self.claim.ref}, edition {self.edition}"
-
-
-class Assignment(models.Model):
-    """Who works on a claim next, and until when."""
-
-    claim = models.ForeignKey(Claim, models.PROTECT, related_name="assignments")
-    assignee = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("assignee")
-    )
-    due = models.DateField(_("due"), null=True, blank=True)
-    done = models.BooleanField(_("done"), default=False)
-
-    class Meta:
-        verbose_name = _("assignment")
-        verbose_name_plural = _("assignments")
-        ordering = ["due", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["claim", "assignee"],
-                condition=Q(done=False),
-                name="assignment_once",
-                violation_error_message=_("This claim is assigned to them already."),
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.assignee}: {self.claim.ref}"

@@ -24,7 +24,7 @@ from django.utils.translation import override
 from sources.refusals import in_words
 
 # The columns that say who entered a row. Never asked for: it is the person who is signed in.
-AUTHORS = frozenset({"created_by", "assessed_by", "rated_by"})
+AUTHORS = frozenset({"assessed_by", "assigned_by", "created_by", "merged_by", "rated_by"})
 
 
 def sign(row: models.Model, by: Any) -> None:

@@ -121,6 +121,27 @@ class Source(Referenced):
         return self.access == Access.PROTECTED
 
 
+class ProtectedView(models.Model):
+    """Somebody at the desk was shown a protected source."""
+
+    append_only = True
+
+    source = models.ForeignKey(Source, models.PROTECT, related_name="views")
+    viewer = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("who")
+    )
+    place = models.CharField(_("where"), max_length=200, help_text=_("The address of the page."))
+    at = models.DateTimeField(_("when"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("view of a protected source")
+        verbose_name_plural = _("views of protected sources")
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.viewer}: {self.source.ref}"
+
+
 class Derivation(models.Model):
     """One source came from another: ten reprints are one origin."""
 
