@@ -194,6 +194,13 @@ class NoticeKind(TextChoices):
     REPLY_DUE = "reply_due", _("a reply deadline has come")
 
 
+class Dispute(TextChoices):
+    """Where another claim disputes this one: for readers to see, or so far at the desk only."""
+
+    RECORD = "record", _("in the public record")
+    DESK = "desk", _("at the desk only")
+
+
 class Mail(TextChoices):
     """How much of it somebody wants by e-mail."""
 

@@ -5,6 +5,7 @@ from .assignment import Assignment, Notice, Preferences
 from .claim import Claim, Event, EventMerge
 from .evidence import Evidence
 from .figure import Figure
+from .line import Line
 from .relation import Relation
 from .reply import ReplyRequest
 from .review import Contribution, Move, Remark, Review
@@ -20,6 +21,7 @@ __all__ = [
     "EventMerge",
     "Evidence",
     "Figure",
+    "Line",
     "Move",
     "Notice",
     "Preferences",
