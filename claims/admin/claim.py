@@ -1,4 +1,4 @@
-"""The claim's page at the desk, and the list of claims."""
+"""The claim's page at the desk."""
 
 from __future__ import annotations
 
@@ -6,80 +6,35 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.auth.models import User
-from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from claims.choices import State
 from claims.editions.models import Edition
-from claims.models import Assessment, Claim, Evidence
+from claims.models import Claim, Evidence
 from claims.review.checklist import checklist
 from claims.review.content import candidate
 from sources.models import Source
 
+from .claim_list import ClaimListAdmin
 from .history import history
 from .moves import MovesAdmin
 from .moving import REVIEWING, offers
 from .parts import PARTS
-from .record import says_so
 
 READ = frozenset({"GET", "HEAD"})
 OVER = frozenset({State.PUBLISHED, State.RETRACTED})
 
 
-class MineFilter(admin.SimpleListFilter):
-    title = _("who")
-    parameter_name = "who"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> Any:
-        return [("me", _("entered by me")), ("assigned", _("assigned to me"))]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Claim]) -> QuerySet[Claim]:
-        if self.value() == "me":
-            return queryset.filter(created_by=request.user.pk)
-        if self.value() == "assigned":
-            return queryset.filter(assignments__assignee=request.user.pk, assignments__done=False)
-        return queryset
-
-
 @admin.register(Claim)
-class ClaimAdmin(MovesAdmin):
+class ClaimAdmin(ClaimListAdmin, MovesAdmin):
     """Written while it is a draft; from then on it is moved, and read."""
 
     change_form_template = "admin/claims/claim/change_form.html"
     autocomplete_fields = ["claimant", "on_behalf_of", "event"]
     unnamed_in_history = (Evidence,)
     inlines = PARTS  # type: ignore[assignment]
-    list_display = ["says", "state", "harm", "finding", "event", "created_by"]
-    list_display_links = ["says"]
-    list_select_related = ["claimant", "event", "created_by"]
-    list_filter = ["state", "harm", "aspect", MineFilter]
-    search_fields = ["statement", "claimant__name", "=ref"]
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Claim]:
-        newest = Assessment.objects.filter(claim=OuterRef("pk")).order_by("-pk")
-        return (
-            super()
-            .get_queryset(request)
-            .annotate(found=Subquery(newest.values("finding__label")[:1]))
-        )
-
-    @admin.display(description=_("claim"), ordering="statement")
-    def says(self, claim: Claim) -> SafeString:
-        return format_html(
-            '<span class="said" dir="auto"><span>{}:</span> '
-            '<span class="statement" lang="{}">{}</span></span>',
-            says_so(claim),
-            claim.language,
-            claim.statement,
-        )
-
-    @admin.display(description=_("Is it so?"), ordering="found")
-    def finding(self, claim: Claim) -> str:
-        return getattr(claim, "found", None) or "–"
 
     def get_fieldsets(self, request: HttpRequest, obj: Claim | None = None) -> Any:
         said = [

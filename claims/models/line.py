@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from typing import Any, Self
+from typing import Any
 
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex, OpClass
-from django.db import connections, models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db import connection, models
+from django.db.models import Exists, F, Func, OuterRef, Q, Value
+from django.db.models.functions import Concat
 from django.utils.translation import gettext_lazy as _
 
 from claims.choices import Aspect, Dispute, Harm, State
+from sources.choices import Access
 from sources.models import Agent, Source, known
 
 from .assessment import VerificationStatus
@@ -31,47 +33,42 @@ def asked_words(text: str) -> list[str]:
     return [phrase or word for phrase, word in ASKED.findall(text)][:MOST_WORDS]
 
 
-class LineQuerySet(models.QuerySet["Line"]):
-    def holding(self, text: str, *, for_user: Any) -> Self:
-        """Claims in which every word and every “phrase” stands somewhere.
+def holding(text: str, *, for_user: Any) -> Q:
+    """Claims in which every word and every “phrase” stands somewhere.
 
-        In the statement, in a quotation, in a name of who says it, in the label of the event or as
-        the ref; accents and capitals make no difference. A word of one or two letters is found
-        where it stands alone. What a protected source said is searched for those who may see it.
-        """
-        words = self._folded(asked_words(text))
-        if not words:
-            return self.none()
-        lines = self
-        for word in words:
-            part = f" {word} " if len(word) < 3 else word
-            lines = lines.filter(Q(words__contains=part) | self._confided(part, for_user))
-        return lines
+    In the statement, in a quotation, in a name of who says it, in the label of the event or as the
+    ref; accents and capitals make no difference. A word of one or two letters is found where it
+    stands alone. What a protected source said is searched for those who may see it.
+    """
+    words = _folded(asked_words(text))
+    found = Q() if words else Q(pk__in=[])
+    for word in words:
+        part = f" {word} " if len(word) < 3 else word
+        found &= Q(words__contains=part) | _confided(part, for_user)
+    return found
 
-    def _folded(self, words: list[str]) -> list[str]:
-        with connections[self.db].cursor() as cursor:
-            cursor.execute(
-                "SELECT fold_words(word) FROM unnest(%s::text[]) WITH ORDINALITY AS asked (word, n)"
-                " ORDER BY n",
-                [words],
-            )
-            return [word for (word,) in cursor.fetchall() if word]
 
-    @staticmethod
-    def _confided(part: str, user: Any) -> Q:
-        held = Q(confided__contains=part)
-        if user.has_perm("sources.view_protected"):
-            return held
-        own = Evidence.objects.filter(
-            claim=OuterRef("claim"), source__in=Source.objects.visible_to(user).filter(protected())
+def _folded(words: list[str]) -> list[str]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT fold_words(word) FROM unnest(%s::text[]) WITH ORDINALITY AS asked (word, n)"
+            " ORDER BY n",
+            [words],
         )
-        folded = models.Func(F("exact"), function="fold_words", output_field=models.TextField())
-        padded = models.functions.Concat(models.Value(" "), folded, models.Value(" "))
-        return held & Q(Exists(own.alias(folded=padded).filter(folded__contains=part)))
+        return [word for (word,) in cursor.fetchall() if word]
 
 
-def protected() -> Q:
-    return Q(access="protected")
+def _confided(part: str, user: Any) -> Q:
+    held = Q(confided__contains=part)
+    if user.has_perm("sources.view_protected"):
+        return held
+    own = Evidence.objects.filter(
+        claim=OuterRef("claim"),
+        source__in=Source.objects.visible_to(user).filter(access=Access.PROTECTED),
+    )
+    folded = Func(F("exact"), function="fold_words", output_field=models.TextField())
+    padded = Concat(Value(" "), folded, Value(" "))
+    return held & Q(Exists(own.alias(folded=padded).filter(folded__contains=part)))
 
 
 class Line(models.Model):
@@ -126,8 +123,6 @@ class Line(models.Model):
     moved_at = models.DateTimeField(_("last move"))
     words = models.TextField()
     confided = models.TextField(blank=True)
-
-    objects = LineQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("line of the list of claims")
