@@ -52,6 +52,20 @@ def cluster() -> Iterator[Roles]:
 def site(roles: Roles, claims: int, port: int) -> Iterator[Site]:
     """Migrate, load and serve a database of this size."""
     database = f"bench_{claims}"
+    environment = migrated(roles, database, port)
+    print(f"Loading {claims:,} synthetic claims about Kestoria, which does not exist …", flush=True)
+    began = time.perf_counter()
+    with roles.superuser.connect(database) as connection:
+        load(connection, claims)
+    print(f"Loaded in {time.perf_counter() - began:.0f} s.", flush=True)
+    as_superuser = environment | {"DATABASE_URL": roles.superuser.url(database)}
+    run(["-m", "bench.working_copy", str(claims - 200), str(claims - 1)], as_superuser)
+    with served(environment, port):
+        yield Site(claims, port)
+
+
+def migrated(roles: Roles, database: str, port: int) -> dict[str, str]:
+    """Make a database with all tables and no rows; answers what a process on it must be told."""
     roles.ensure_database(database)
     environment = {
         **os.environ,
@@ -63,14 +77,13 @@ def site(roles: Roles, claims: int, port: int) -> Iterator[Site]:
         "DJANGO_SETTINGS_MODULE": "bench.settings",
         "LOG_LEVEL": "WARNING",  # as `make run` does
     }
-    _run(["manage.py", "migrate", "--database=owner", "--verbosity=0"], environment)
-    print(f"Loading {claims:,} synthetic claims about Kestoria, which does not exist …", flush=True)
-    began = time.perf_counter()
-    with roles.superuser.connect(database) as connection:
-        load(connection, claims)
-    print(f"Loaded in {time.perf_counter() - began:.0f} s.", flush=True)
-    as_superuser = environment | {"DATABASE_URL": roles.superuser.url(database)}
-    _run(["-m", "bench.working_copy", str(claims - 200), str(claims - 1)], as_superuser)
+    run(["manage.py", "migrate", "--database=owner", "--verbosity=0"], environment)
+    return environment
+
+
+@contextmanager
+def served(environment: dict[str, str], port: int) -> Iterator[None]:
+    """The application server, as `manage.py serve` runs it."""
     with ExitStack() as stack:
         log = stack.enter_context(tempfile.TemporaryFile())
         server = Kept(
@@ -91,10 +104,10 @@ def site(roles: Roles, claims: int, port: int) -> Iterator[Site]:
         )
         stack.callback(server.stop)
         _wait(port, server, log)
-        yield Site(claims, port)
+        yield
 
 
-def _run(arguments: list[str], environment: dict[str, str]) -> None:
+def run(arguments: list[str], environment: dict[str, str]) -> None:
     subprocess.run([sys.executable, *arguments], cwd=ROOT, env=environment, check=True)
 
 

@@ -67,7 +67,7 @@ def _confided(part: str, user: Any) -> Q:
         source__in=Source.objects.visible_to(user).filter(access=Access.PROTECTED),
     )
     folded = Func(F("exact"), function="fold_words", output_field=models.TextField())
-    padded = Concat(Value(" "), folded, Value(" "))
+    padded = Concat(Value(" "), folded, Value(" "), output_field=models.TextField())
     return held & Q(Exists(own.alias(folded=padded).filter(folded__contains=part)))
 
 
