@@ -25,6 +25,7 @@ from .moves import MovesAdmin
 from .moving import REVIEWING, offers
 from .parts import PARTS
 from .record import says_so
+from .reviewing import reviews_of
 
 READ = frozenset({"GET", "HEAD"})
 OVER = frozenset({State.PUBLISHED, State.RETRACTED})
@@ -145,6 +146,7 @@ class ClaimAdmin(MovesAdmin):
             "reviewing": next((offer for offer in possible if offer.move in REVIEWING), None),
             "placeholders": [item.source.placeholder for item in hidden.select_related("source")],
             "history": history(claim),
+            "reviews": reviews_of(claim, content),
             "show_save_and_continue": False,
         }
 
