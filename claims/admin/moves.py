@@ -25,6 +25,7 @@ from claims.review.checklist import checklist
 from claims.review.content import Candidate, candidate
 from claims.review.workflow import ReviewError
 from sources.admin.desk import DeskAdmin
+from sources.watching import shown
 
 from .moving import CARRY_OUT, REVIEWING, WHAT_HAPPENS, MoveForm, offers
 from .preview import preview
@@ -104,7 +105,10 @@ class MovesAdmin(DeskAdmin):
     ) -> HttpResponse:
         assert isinstance(request.user, User)  # noqa: S101 - admin_view has let them in
         claim = Claim.objects.select_related("claimant").get(pk=pk)  # it may have moved meanwhile
-        content = candidate(claim)
+        if isinstance(form, ReviewForm) and not form.is_bound:
+            content = form.content  # made for this very answer
+        else:
+            content = candidate(claim)
         last = Edition.objects.filter(ref=claim.ref).order_by("-number").first()
         offered = {offer.move.action: offer for offer in offers(claim, request.user, content, last)}
         move = BY_ACTION.get(action, APPROVE)
@@ -148,7 +152,9 @@ class MovesAdmin(DeskAdmin):
         asked = request.GET.get("show")
         show = asked if asked in VIEWS else VIEWS[0]
         form = form if isinstance(form, ReviewForm) else None
-        return {"show": show, **screen(claim, request.user, content, last, form)}
+        told = screen(claim, request.user, content, last, form)
+        shown(request, (piece.protected.source for piece in told["evidence"] if piece.protected))
+        return {"show": show, **told}
 
     def _done(self, request: HttpRequest, claim: Claim, action: str) -> HttpResponse:
         claim.refresh_from_db()

@@ -39,7 +39,7 @@ class ReviewForm(forms.Form):
         label=gettext_lazy("Note"),
         required=False,
         max_length=LONGEST_NOTE,
-        widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
+        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
     )
     # The digest of what was on the screen when they decided, and that content itself.
     digest = forms.CharField(max_length=64, widget=forms.HiddenInput, required=False)
@@ -142,6 +142,9 @@ def screen(
         "pieces": [piece for piece in pieces if not _rests_on(piece.part)],
         "evidence": [piece for piece in pieces if piece.part.key.startswith("evidence/")],
         "independence": next(piece for piece in pieces if piece.part.key == "independence"),
+        "other_numbers": changed(
+            piece.part for piece in pieces if piece.part.key == "independence"
+        ),
         "numbers": content.document["independence"],
         "graph": graph,
         "jumps": [piece for piece in pieces if piece.part.differs or piece.remarks],

@@ -24,6 +24,7 @@ from .labels import (
     PARTS,
     QUIET,
     SPOKEN,
+    TAKEN_AS_READ,
     Shown,
     label,
     look_up,
@@ -78,6 +79,11 @@ class Group:
     def differs(self) -> bool:
         return self.moved or any(line.differs for line in self.lines)
 
+    @property
+    def whole(self) -> bool:
+        """It came or went as one: said once, not line by line."""
+        return self.kind in (Kind.ADDED, Kind.REMOVED)
+
 
 @dataclass(frozen=True)
 class Part:
@@ -116,10 +122,11 @@ def parts(old: Mapping[str, Any] | None, new: Mapping[str, Any], names: Names) -
         by_part.setdefault(_part_of(leaf.path), []).append(leaf)
     order = {key: number for number, key in enumerate(PARTS)}
     keys = sorted(by_part, key=lambda key: order.get(key.split("/")[0], len(order)))
-    return [
+    found = [
         Part(key, _title(key, by_part[key]), tuple(_groups(by_part[key], comparison, names)))
         for key in keys
     ]
+    return [part for part in found if part.key != "other" or part.differs]
 
 
 def changed(comparison: Iterable[Part]) -> list[Part]:
@@ -210,19 +217,23 @@ def _place(leaf: Leaf) -> int:
 
 def _tells(leaf: Leaf, among: list[Leaf]) -> bool:
     """Whether a field is worth a line. What only follows from another field is silent beside it."""
-    if not look_up(QUIET, _pattern(leaf.path)):
+    if not _is_quiet(leaf):
         return True
     if leaf.kind == Kind.SAME:
         return False
     owner = ("claimant",) if leaf.path == ("claimant_name",) else leaf.path[:-1]
-    beside = {
-        other.kind
-        for other in among
-        if other.path[:-1] == owner and not look_up(QUIET, _pattern(other.path))
-    }
+    beside = {other.kind for other in among if other.path[:-1] == owner and not _is_quiet(other)}
     if leaf.path[-1] in ECHOES:
         return beside <= {Kind.SAME}
     return leaf.kind == Kind.CHANGED or leaf.kind not in beside
+
+
+def _is_quiet(leaf: Leaf) -> bool:
+    pattern = _pattern(leaf.path)
+    value = leaf.old if leaf.new is None else leaf.new
+    if leaf.kind != Kind.CHANGED and pattern[-1] in TAKEN_AS_READ:
+        return value == TAKEN_AS_READ[pattern[-1]]
+    return bool(look_up(QUIET, pattern))
 
 
 def _line(leaf: Leaf, among: list[Leaf]) -> Line:

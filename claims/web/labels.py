@@ -190,7 +190,11 @@ _QUIET: list[Path] = [
 ]
 QUIET = dict.fromkeys(_QUIET, True)
 # Says nothing of its own beside a difference in the same object.
-ECHOES = frozenset({"ref", "code", "tone", "earliest", "latest", "claimant_name", "source"})
+ECHOES = frozenset(
+    {"ref", "code", "tone", "definition", "earliest", "latest", "claimant_name", "source"}
+)
+# No party to the conflict, a public source: needs no line either, as long as it stays so.
+TAKEN_AS_READ: Mapping[str, Any] = {"party": False, "access": "public"}
 
 # What somebody said, wrote or printed, in a language of its own.
 SPOKEN = frozenset(
