@@ -22,6 +22,7 @@ from .history import history
 from .moves import MovesAdmin
 from .moving import REVIEWING, offers
 from .parts import PARTS
+from .reviewing import reviews_of
 
 READ = frozenset({"GET", "HEAD"})
 OVER = frozenset({State.PUBLISHED, State.RETRACTED})
@@ -100,6 +101,7 @@ class ClaimAdmin(ClaimListAdmin, MovesAdmin):
             "reviewing": next((offer for offer in possible if offer.move in REVIEWING), None),
             "placeholders": [item.source.placeholder for item in hidden.select_related("source")],
             "history": history(claim),
+            "reviews": reviews_of(claim, content),
             "show_save_and_continue": False,
         }
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django import forms
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.models import User
@@ -19,15 +22,16 @@ from claims.editions.models import Edition
 from claims.models import Claim
 from claims.moves import APPROVE, MOVES, PUBLISH, SUBMIT
 from claims.review.checklist import checklist
-from claims.review.content import candidate
+from claims.review.content import Candidate, candidate
 from claims.review.workflow import ReviewError
 from sources.admin.desk import DeskAdmin
+from sources.watching import shown
 
 from .moving import CARRY_OUT, REVIEWING, WHAT_HAPPENS, MoveForm, offers
 from .preview import preview
+from .reviewing import COMMENT, VIEWS, ReviewForm, screen
 
 BY_ACTION = {move.action: move for move in MOVES}
-COMMENT = "comment"
 # The moves before which it matters what still stands in the way.
 TOWARDS_READERS = (SUBMIT, *REVIEWING, PUBLISH)
 # The preview is the one page that may stand in a frame: that of the page on which it is judged.
@@ -42,6 +46,7 @@ class MovesAdmin(DeskAdmin):
         framed = csp_override(FRAMED_CSP)(xframe_options_sameorigin(self.preview_view))
         return [
             path("<int:pk>/move/<slug:action>/", wrap(self.move_view), name="claims_claim_move"),
+            path("<int:pk>/review/", wrap(self.review_view), name="claims_claim_review"),
             path("<int:pk>/preview/", wrap(framed), name="claims_claim_preview"),
             *super().get_urls(),
         ]
@@ -59,8 +64,17 @@ class MovesAdmin(DeskAdmin):
         claim = self.claim_on_the_desk(request, pk)
         return HttpResponse(preview(claim, candidate(claim)))
 
+    def review_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """The review screen for those who do not decide: they see what reviewers see and said."""
+        claim = self.claim_on_the_desk(request, pk)
+        if request.user.has_perm(APPROVE.permission):
+            return HttpResponseRedirect(
+                reverse("admin:claims_claim_move", args=[claim.pk, APPROVE.action])
+            )
+        return self._ask(request, claim.pk, APPROVE.action, None)
+
     def move_view(self, request: HttpRequest, pk: int, action: str) -> HttpResponse:
-        """Ask once more, then do it. What cannot be done comes back with the typed note."""
+        """Ask once more, then do it. What cannot be done comes back with what was typed."""
         assert isinstance(request.user, User)  # noqa: S101 - admin_view has let them in
         claim = self.claim_on_the_desk(request, pk)
         move = BY_ACTION.get(APPROVE.action if action == COMMENT else action)
@@ -68,11 +82,12 @@ class MovesAdmin(DeskAdmin):
             raise Http404
         if not request.user.has_perm(move.permission):
             raise PermissionDenied
-        reviewing = move in REVIEWING
-        needs_note = action == COMMENT or move.needs_note
-        form = MoveForm(
-            action, needs_note=needs_note, data=request.POST if request.method == "POST" else None
-        )
+        data = request.POST if request.method == "POST" else None
+        form: forms.Form
+        if move in REVIEWING:
+            form = ReviewForm(action, candidate(claim), data)
+        else:
+            form = MoveForm(action, needs_note=move.needs_note, data=data)
         if request.method == "POST" and form.is_valid():
             try:
                 CARRY_OUT[action](claim, request.user, form.cleaned_data)
@@ -80,26 +95,29 @@ class MovesAdmin(DeskAdmin):
                 form.add_error(None, str(error))
             else:
                 return self._done(request, claim, action)
-        elif request.method == "GET" and not reviewing and claim.state not in move.starts:
+        elif request.method == "GET" and move not in REVIEWING and claim.state not in move.starts:
             self._tell_where_it_stands(request, claim)
             return HttpResponseRedirect(self._address(claim))
-        return self._ask(request, claim.pk, action, form, reviewing=reviewing)
+        return self._ask(request, claim.pk, action, form)
 
     def _ask(
-        self, request: HttpRequest, pk: int, action: str, form: MoveForm, *, reviewing: bool
+        self, request: HttpRequest, pk: int, action: str, form: forms.Form | None
     ) -> HttpResponse:
         assert isinstance(request.user, User)  # noqa: S101 - admin_view has let them in
         claim = Claim.objects.select_related("claimant").get(pk=pk)  # it may have moved meanwhile
-        content = candidate(claim)
+        if isinstance(form, ReviewForm) and not form.is_bound:
+            content = form.content  # made for this very answer
+        else:
+            content = candidate(claim)
         last = Edition.objects.filter(ref=claim.ref).order_by("-number").first()
         offered = {offer.move.action: offer for offer in offers(claim, request.user, content, last)}
         move = BY_ACTION.get(action, APPROVE)
-        title = _("Review") if reviewing else str(move.label)
+        reviewing = move in REVIEWING
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
             "original": claim,
-            "title": title,
+            "title": _("Review") if reviewing else str(move.label),
             "subtitle": None,
             "claim": claim,
             "form": form,
@@ -115,9 +133,28 @@ class MovesAdmin(DeskAdmin):
             "reviewing": reviewing,
             "media": self.media,
         }
+        if reviewing:
+            context |= self._review(request, claim, content, last, form)
         request.current_app = self.admin_site.name
         page = "review" if reviewing else "move"
         return TemplateResponse(request, f"admin/claims/claim/{page}.html", context)
+
+    def _review(
+        self,
+        request: HttpRequest,
+        claim: Claim,
+        content: Candidate,
+        last: Edition | None,
+        form: forms.Form | None,
+    ) -> dict[str, Any]:
+        """The review screen; a form that was sent meets the content as it is now."""
+        assert isinstance(request.user, User)  # noqa: S101 - admin_view has let them in
+        asked = request.GET.get("show")
+        show = asked if asked in VIEWS else VIEWS[0]
+        form = form if isinstance(form, ReviewForm) else None
+        told = screen(claim, request.user, content, last, form)
+        shown(request, (piece.protected.source for piece in told["evidence"] if piece.protected))
+        return {"show": show, **told}
 
     def _done(self, request: HttpRequest, claim: Claim, action: str) -> HttpResponse:
         claim.refresh_from_db()

@@ -39,16 +39,20 @@ LONGEST_NOTE = 10_000
 
 Answers = dict[str, Any]
 
+
+def _review(said: Answers) -> Answers:
+    """What a review consists of: the content it is about, the note, the remarks on its parts."""
+    return {"digest": said["digest"], "note": said["note"], "remarks": said.get("remarks", {})}
+
+
 CARRY_OUT: dict[str, Callable[[Claim, User, Answers], object]] = {
     "submit": lambda claim, by, said: workflow.submit(claim, by=by, note=said["note"]),
     "take_back": lambda claim, by, said: workflow.take_back(claim, by=by, note=said["note"]),
-    "approve": lambda claim, by, said: workflow.approve(
-        claim, by=by, digest=said["digest"], note=said["note"]
-    ),
+    "approve": lambda claim, by, said: workflow.approve(claim, by=by, **_review(said)),
     "request_changes": lambda claim, by, said: workflow.request_changes(
-        claim, by=by, digest=said["digest"], note=said["note"]
+        claim, by=by, **_review(said)
     ),
-    "comment": lambda claim, by, said: workflow.comment(claim, by=by, note=said["note"]),
+    "comment": lambda claim, by, said: workflow.comment(claim, by=by, **_review(said)),
     "publish": lambda claim, by, said: workflow.publish(claim, by=by),
     "revise": lambda claim, by, said: workflow.revise(
         claim, by=by, kind=ChangeKind(said["kind"]), note=said["note"]

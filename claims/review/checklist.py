@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.contrib.auth.models import User
 from django.db import connection
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from claims.choices import BearsOn, Decision, State
 from claims.editions.models import Edition
 from claims.models import Claim
 
 from .content import Candidate, candidate
+from .remarks import name_of
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,12 @@ def before_review(claim: Claim, content: Candidate) -> list[Check]:
         Check(_("Evidence shows that it was said."), BearsOn.ATTRIBUTION in bears_on),
         Check(_("Both questions are answered, with reasons."), bool(document["rationale"])),
     ]
+    published = {item["language"] for item in document["translations"]}
+    if published:
+        reasons = {item["language"] for item in document["rationale"]}
+        checks.append(
+            Check(_("The reasons are there in every published language."), published <= reasons)
+        )
     last = Edition.objects.filter(ref=claim.ref).order_by("-number").first()
     if last is not None:
         checks += [
@@ -56,13 +65,13 @@ def before_review(claim: Claim, content: Candidate) -> list[Check]:
 def before_publication(claim: Claim, content: Candidate) -> list[Check]:
     """What a claim in review needs before it can be published."""
     reviews = standing_reviews(claim, content.digest)
-    approvals = sum(review.decision == Decision.APPROVE and review.counts for review in reviews)
+    counted = sum(review.decision == Decision.APPROVE and review.counts for review in reviews)
     objections = sum(review.decision == Decision.REQUEST_CHANGES for review in reviews)
     return [
         Check(
             _("Approved, exactly as it is, by people who did not contribute: %(n)s of %(of)s.")
-            % {"n": approvals, "of": approvals_needed(claim)},
-            approvals >= approvals_needed(claim),
+            % {"n": counted, "of": approvals_needed(claim)},
+            counted >= approvals_needed(claim),
         ),
         Check(_("No reviewer requests changes to this content."), not objections),
         Check(
@@ -79,6 +88,66 @@ def checklist(claim: Claim, content: Candidate | None = None) -> list[Check]:
     if claim.state in (State.IN_REVIEW, State.APPROVED):
         checks += before_publication(claim, content)
     return checks
+
+
+class Approval(NamedTuple):
+    """Who approved, when, and why that does not count if it does not."""
+
+    who: str
+    at: datetime
+    digest: str
+    counts: bool
+    lapsed: bool
+
+    @property
+    def short(self) -> str:
+        return self.digest[:12]
+
+
+def approvals(claim: Claim, digest: str) -> list[Approval]:
+    """All approvals since the last edition, the newest first. Those for another content lapsed."""
+    counting = {
+        review.review_id
+        for review in standing_reviews(claim, digest)
+        if review.decision == Decision.APPROVE and review.counts
+    }
+    given = claim.reviews.filter(decision=Decision.APPROVE).select_related("reviewer")
+    published = claim.moves.filter(edition__isnull=False).last()
+    if published is not None:
+        given = given.filter(at__gt=published.at)
+    latest = {(review.reviewer_id, review.digest): review for review in given.order_by("pk")}
+    now = {review.reviewer_id for review in latest.values() if review.digest == digest}
+    found = [
+        Approval(
+            name_of(review.reviewer),
+            review.at,
+            review.digest,
+            counts=review.pk in counting,
+            lapsed=review.digest != digest,
+        )
+        for review in latest.values()
+        if review.digest == digest or review.reviewer_id not in now
+    ]
+    return sorted(found, key=lambda approval: approval.at, reverse=True)
+
+
+def to_know(claim: Claim, content: Candidate) -> list[str]:
+    """What does not stand in the way, and what a reviewer should know before deciding."""
+    unread = claim.translations.filter(reviewed_by__isnull=True).count()
+    said = []
+    if unread:
+        said.append(
+            ngettext(
+                "%(n)s translation was not read against the original: it will not be published.",
+                "%(n)s translations were not read against the original: they will not be "
+                "published.",
+                unread,
+            )
+            % {"n": unread}
+        )
+    if not any(item["bears_on"] == BearsOn.CONTENT for item in content.document["evidence"]):
+        said.append(_("Nothing on file bears on whether it is so."))
+    return said
 
 
 def submitted_digest(claim: Claim) -> str:

@@ -30,6 +30,7 @@ from sources.refusals import in_words
 
 from .checklist import before_review, why_not_publishable
 from .content import RETRACTION_SCHEMA, Candidate, candidate
+from .remarks import NONE, Remarks, in_brief, write_remarks
 
 
 class ReviewError(Exception):
@@ -53,29 +54,41 @@ def take_back(claim: Claim, *, by: User, note: str = "") -> Move:
         return _record(TAKE_BACK, locked, State.DRAFT, by=by, note=note, digest=digest)
 
 
-def request_changes(claim: Claim, *, by: User, digest: str, note: str) -> Move:
+def request_changes(
+    claim: Claim, *, by: User, digest: str, note: str = "", remarks: Remarks = NONE
+) -> Move:
     """Object to the content with this digest. It stays refused until the reviewer approves it."""
+    note = in_brief(note, remarks)
     with _moving(REQUEST_CHANGES, claim, by=by, note=note) as locked:
-        _review(locked, Decision.REQUEST_CHANGES, by=by, digest=digest, note=note)
+        _review(locked, Decision.REQUEST_CHANGES, by=by, digest=digest, note=note, remarks=remarks)
         return _record(REQUEST_CHANGES, locked, State.DRAFT, by=by, note=note, digest=digest)
 
 
-def approve(claim: Claim, *, by: User, digest: str, note: str = "") -> Move:
+def approve(
+    claim: Claim, *, by: User, digest: str, note: str = "", remarks: Remarks = NONE
+) -> Move:
     """Vouch for the content with this digest: the one that was on the reviewer's screen."""
     with _moving(APPROVE, claim, by=by, note=note) as locked:
-        _review(locked, Decision.APPROVE, by=by, digest=digest, note=note)
+        _review(locked, Decision.APPROVE, by=by, digest=digest, note=note, remarks=remarks)
         waiting = why_not_publishable(locked, digest)
         state = State.IN_REVIEW if waiting else State.APPROVED
         return _record(APPROVE, locked, state, by=by, note=note, digest=digest)
 
 
-def comment(claim: Claim, *, by: User, note: str) -> Review:
-    """Say something about the claim without deciding on it."""
+def comment(
+    claim: Claim, *, by: User, note: str = "", digest: str = "", remarks: Remarks = NONE
+) -> Review:
+    """Say something about the claim without deciding on it: of the content with this digest, or,
+    without one, of what it says now."""
     _allow(APPROVE, by)
     with _refusals(), acting(by):
-        digest = candidate(claim).digest
-        return claim.reviews.create(
-            reviewer=by, decision=Decision.COMMENT, digest=digest, note=note
+        return _review(
+            claim,
+            Decision.COMMENT,
+            by=by,
+            digest=digest or candidate(claim).digest,
+            note=in_brief(note, remarks),
+            remarks=remarks,
         )
 
 
@@ -162,12 +175,17 @@ def _refusals() -> Iterator[None]:
         raise ReviewError(in_words(error)) from error
 
 
-def _review(claim: Claim, decision: Decision, *, by: User, digest: str, note: str) -> None:
-    if digest != candidate(claim).digest:
+def _review(
+    claim: Claim, decision: Decision, *, by: User, digest: str, note: str, remarks: Remarks
+) -> Review:
+    content = candidate(claim)
+    if digest != content.digest:
         raise ReviewError(
             _("The content has changed since you opened it. Look at what it says now, then decide.")
         )
-    claim.reviews.create(reviewer=by, decision=decision, digest=digest, note=note)
+    review = claim.reviews.create(reviewer=by, decision=decision, digest=digest, note=note)
+    write_remarks(review, remarks, content.document)
+    return review
 
 
 def _record(

@@ -108,6 +108,24 @@ FIGURE_HARMS: Words = {
     "displaced": lazy("displaced"),
     "personnel": lazy("personnel"),
 }
+BOUNDS: Words = {
+    "exact": lazy("exactly"),
+    "at_least": lazy("at least"),
+    "at_most": lazy("at most"),
+    "about": lazy("about"),
+    "range": lazy("from–to"),
+    "word": lazy("a word, no number"),
+    "composition_only": lazy("who, not how many"),
+}
+VOICES: Words = {
+    "agent": lazy("an agent says it"),
+    "publisher": lazy("the publisher says it in its own voice"),
+}
+ACCESS: Words = {
+    "public": lazy("public"),
+    "restricted": lazy("restricted: cited, the material itself stays here"),
+    "protected": lazy("protected: the public reads a placeholder only"),
+}
 EXISTENCE: Words = {
     "alleged": lazy("alleged: whether it happened is itself a claim"),
     "accepted": lazy("accepted by all parties"),

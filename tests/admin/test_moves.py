@@ -101,7 +101,7 @@ def test_who_contributed_is_told_that_somebody_else_has_to_approve(desk, draft, 
 
 def test_a_move_without_the_note_it_needs_is_asked_for_again(desk, in_review, reviewer):
     answer = make_move(desk(reviewer), in_review, "request_changes")
-    assert "This field is required." in words_of(answer)
+    assert "Say it here or at a part" in words_of(answer)
     assert in_review.state == State.IN_REVIEW
 
 
