@@ -24,6 +24,7 @@ from .history import history
 from .moves import MovesAdmin
 from .moving import REVIEWING, offers
 from .parts import PARTS
+from .piles import PileFilter
 from .record import says_so
 
 READ = frozenset({"GET", "HEAD"})
@@ -56,7 +57,7 @@ class ClaimAdmin(MovesAdmin):
     list_display = ["says", "state", "harm", "finding", "event", "created_by"]
     list_display_links = ["says"]
     list_select_related = ["claimant", "event", "created_by"]
-    list_filter = ["state", "harm", "aspect", MineFilter]
+    list_filter = ["state", "harm", "aspect", MineFilter, PileFilter]
     search_fields = ["statement", "claimant__name", "=ref"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Claim]:

@@ -30,6 +30,7 @@ from sources.refusals import in_words
 
 from .checklist import before_review, why_not_publishable
 from .content import RETRACTION_SCHEMA, Candidate, candidate
+from .follow_up import after_comment, after_move
 
 
 class ReviewError(Exception):
@@ -74,9 +75,11 @@ def comment(claim: Claim, *, by: User, note: str) -> Review:
     _allow(APPROVE, by)
     with _refusals(), acting(by):
         digest = candidate(claim).digest
-        return claim.reviews.create(
+        review = claim.reviews.create(
             reviewer=by, decision=Decision.COMMENT, digest=digest, note=note
         )
+        after_comment(review)
+        return review
 
 
 def publish(claim: Claim, *, by: User) -> Edition:
@@ -180,8 +183,8 @@ def _record(
     note: str = "",
     edition: Edition | None = None,
 ) -> Move:
-    """Write the move; the database then changes the state."""
-    return claim.moves.create(
+    """Write the move; the database then changes the state, and what follows from it is done."""
+    made = claim.moves.create(
         action=move.action,
         from_state=claim.state,
         to_state=state,
@@ -190,3 +193,5 @@ def _record(
         digest=digest,
         edition=edition.number if edition else None,
     )
+    after_move(made)
+    return made
