@@ -25,7 +25,7 @@ OVER = (State.RETRACTED, State.MERGED)
 
 
 class Person(forms.ModelChoiceField):
-    def label_from_instance(self, obj: User) -> str:  # type: ignore[override]
+    def label_from_instance(self, obj: User) -> str:
         roles = ", ".join(group.name for group in obj.groups.all())
         return f"{name_of(obj)} ({roles})" if roles else name_of(obj)
 

@@ -90,12 +90,8 @@ def _keys(kind: PileKind, user: User) -> list[int]:
 
 
 def _claims(keys: set[int]) -> dict[int, Claim]:
-    return (
-        Claim.objects.filter(pk__in=keys)
-        .select_related("claimant")
-        .annotate(due=DUE, since=SINCE)
-        .in_bulk()
-    )
+    shown = Claim.objects.filter(pk__in=keys).select_related("claimant")
+    return {claim.pk: claim for claim in shown.annotate(due=DUE, since=SINCE)}
 
 
 def _assignments(user: User, claims: set[int]) -> dict[tuple[int, bool], Assignment]:

@@ -69,7 +69,7 @@ class DeskSite(admin.AdminSite):
         """A page of the desk that belongs to no model: it is given what every page shows."""
 
         def with_context(request: HttpRequest, **kwargs: Any) -> HttpResponse:
-            request.current_app = self.name  # type: ignore[attr-defined]
+            request.current_app = self.name
             return view(request, self.each_context(request), **kwargs)
 
         return path(route, self.admin_view(with_context), name=name)

@@ -89,7 +89,7 @@ def of_move(move: Move) -> None:
         wanted = _asked_to(claim, PUBLISH.permission)
         tell(NoticeKind.PUBLISH, claim, wanted, by=move.by, on=day)
     elif move.action == PUBLISH.action:
-        worked = _users(claim.contributions.filter(edition=move.edition)) | _reviewers(claim)
+        worked = _users(claim.contributions.filter(edition=move.edition or 0)) | _reviewers(claim)
         tell(NoticeKind.PUBLISHED, claim, worked, by=move.by, on=day)
     elif move.action in (RETRACT.action, MERGE.action):
         worked = _users(claim.contributions.all()) | _reviewers(claim) | _assignees(claim)
@@ -104,8 +104,8 @@ def _asked_to(claim: Claim, permission: str) -> People:
 
 
 def _assignees(claim: Claim) -> People:
-    open_still = claim.assignments.filter(done=False, assignee__isnull=False)
-    return {pk for pk in open_still.values_list("assignee", flat=True) if pk is not None}
+    people = User.objects.filter(assignments__claim=claim, assignments__done=False)
+    return set(people.values_list("pk", flat=True))
 
 
 def _contributors(claim: Claim) -> People:
