@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.db.models import DateTimeField, OuterRef, Q, Subquery
@@ -11,18 +12,26 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.timesince import timesince
+from django.utils.translation import gettext as _
 
-from claims.models import Assignment, Claim, Move
+from claims.choices import ReplyState
+from claims.models import Assignment, Claim, Move, ReplyRequest
 
 from .piles import PileKind, piles_of
 
 SHOWN = 8
 COUNTED = 100  # beyond it a pile is “99+”: nobody acts on the difference
+AN_HOUR = timedelta(hours=1)
 
 DUE = Subquery(
     Assignment.objects.filter(claim=OuterRef("pk"), done=False, due__isnull=False)
     .order_by("due")
     .values("due")[:1]
+)
+REPLY = Subquery(
+    ReplyRequest.objects.filter(claim=OuterRef("pk"), state=ReplyState.OPEN)
+    .order_by("deadline")
+    .values("deadline")[:1]
 )
 SINCE = Coalesce(
     Subquery(Move.objects.filter(claim=OuterRef("pk")).order_by("-pk").values("at")[:1]),
@@ -39,14 +48,21 @@ class Line:
     since: datetime
     due: date | None
     assignment: Assignment | None
+    reply: date | None
 
     @property
     def age(self) -> str:
+        if timezone.now() - self.since < AN_HOUR:
+            return _("less than an hour")
         return timesince(self.since, depth=1)
 
     @property
     def is_overdue(self) -> bool:
         return self.due is not None and self.due < timezone.localdate()
+
+    @property
+    def reply_is_late(self) -> bool:
+        return self.reply is not None and self.reply < timezone.localdate()
 
 
 @dataclass(frozen=True)
@@ -91,7 +107,7 @@ def _keys(kind: PileKind, user: User) -> list[int]:
 
 def _claims(keys: set[int]) -> dict[int, Claim]:
     shown = Claim.objects.filter(pk__in=keys).select_related("claimant")
-    return {claim.pk: claim for claim in shown.annotate(due=DUE, since=SINCE)}
+    return {claim.pk: claim for claim in shown.annotate(due=DUE, since=SINCE, reply=REPLY)}
 
 
 def _assignments(user: User, claims: set[int]) -> dict[tuple[int, bool], Assignment]:
@@ -108,4 +124,6 @@ def _line(kind: PileKind, claim: Claim, mine: dict[tuple[int, bool], Assignment]
         asked = mine.get((claim.pk, False))
     if asked is None and kind.name in ("due", "pools"):
         asked = mine.get((claim.pk, True))
-    return Line(claim, claim.since, claim.due, asked)  # type: ignore[attr-defined]
+    facts: Any = claim  # with what `_claims` has annotated
+    due = asked.due if asked else facts.due
+    return Line(claim, facts.since, due, asked, facts.reply if kind.name == "replies" else None)

@@ -66,21 +66,18 @@ def publishable(claims: Claims, user: User) -> Claims:
 
 def due_for(claims: Claims, user: User) -> Claims:
     """Asked of this person, or of a pool of theirs, by a day that is near or past."""
-    near = _asked_of(user).filter(due__lte=today() + SOON)
-    return claims.filter(pk__in=near.values("claim"))
+    return claims.filter(pk__in=_near(user).values("claim"))
 
 
 def assigned_to(claims: Claims, user: User) -> Claims:
     """Asked of this person, with time left or without a day."""
-    near = _asked_of(user).filter(due__lte=today() + SOON)
-    later = _assigned(user).exclude(due__lte=today() + SOON)
-    return claims.filter(pk__in=later.values("claim")).exclude(pk__in=near.values("claim"))
+    return _not_near(claims.filter(pk__in=_assigned(user).values("claim")), user)
 
 
 def in_pools_of(claims: Claims, user: User) -> Claims:
-    """Asked of a pool this person belongs to; whoever takes it has it."""
+    """Asked of a pool this person belongs to, with time left; whoever takes it has it."""
     asked = Assignment.objects.filter(done=False, pool__in=user.groups.all())
-    return claims.filter(pk__in=asked.values("claim"))
+    return _not_near(claims.filter(pk__in=asked.values("claim")), user)
 
 
 def awaiting_replies(claims: Claims, user: User) -> Claims:
@@ -132,9 +129,14 @@ def _assigned(user: User) -> QuerySet[Assignment]:
     return Assignment.objects.filter(done=False, assignee=user)
 
 
-def _asked_of(user: User) -> QuerySet[Assignment]:
+def _near(user: User) -> QuerySet[Assignment]:
     mine_or_my_pools = Q(assignee=user) | Q(pool__in=user.groups.all())
-    return Assignment.objects.filter(mine_or_my_pools, done=False)
+    return Assignment.objects.filter(mine_or_my_pools, done=False, due__lte=today() + SOON)
+
+
+def _not_near(claims: Claims, user: User) -> Claims:
+    """Nothing lies in two piles because it is due as well."""
+    return claims.exclude(pk__in=_near(user).values("claim"))
 
 
 def _looked_after_by(claims: Claims, user: User) -> Claims:

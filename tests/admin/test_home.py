@@ -202,8 +202,7 @@ def test_a_claim_stands_on_the_page_with_its_claimant_state_harm_age_and_day(
 ):
     assigning.assign(draft, by=contributor, assignee=reviewer, due=TODAY(), note="Is it the port?")
     words = words_of(desk(reviewer).get(at("index")))
-    assert f"The union: {draft.statement} draft ordinary for 0" in words
-    assert "due" in words
+    assert f"The union: {draft.statement} draft ordinary for less than an hour due" in words
     assert "Is it the port?" in words
 
 
