@@ -156,7 +156,15 @@ TASKS = {
                 "verify the record": {
                     "task": "claims.editions.tasks.verify_record",
                     "cron": "17 3 * * *",
-                }
+                },
+                "remind of what is due": {
+                    "task": "claims.review.reminders.remind",
+                    "cron": "45 4 * * *",
+                },
+                "send the messages of the day": {
+                    "task": "claims.review.mail.send_digests",
+                    "cron": "0 5 * * *",
+                },
             }
         },
     }

@@ -18,9 +18,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from claims.choices import Aspect, Axis, Dispute, Harm, State
-from claims.models import Assignment, Event, VerificationStatus
+from claims.models import Assignment, Claim, Event, VerificationStatus
 from claims.models.line import holding
 from sources.models import Agent
+
+from .piles import PILES, piles_of
 
 KEY = re.compile(r"[1-9][0-9]{0,17}")
 TAG = re.compile(r"[A-Za-z0-9]{1,8}(-[A-Za-z0-9]{1,8}){0,5}")
@@ -48,6 +50,7 @@ class Facet:
 
 
 FACETS = (
+    Facet("pile", gettext_lazy("My desk")),  # shown when the desk's home has led here
     Facet("state", gettext_lazy("State"), "state"),
     Facet("assignee", gettext_lazy("Assigned to")),
     Facet("due", gettext_lazy("Due")),
@@ -83,7 +86,12 @@ def _due(value: str, user: User) -> Q:
     return Q(due__gte=today, due__lt=today + dt.timedelta(days=7))
 
 
+def _in_pile(value: str, user: User) -> Q:
+    return Q(claim__in=PILES[value].of(Claim.objects.all(), user).values("pk"))
+
+
 CONDITIONS: Mapping[str, Any] = {
+    "pile": _in_pile,
     "assignee": _assigned,
     "due": _due,
     "created_by": lambda value, user: Q(created_by=user.pk if value == "me" else value),
@@ -147,6 +155,8 @@ class Asked:
                 known: Any = FIXED.get(name, ())
                 if name in axes:
                     known = {str(pk) for pk, one in statuses.items() if one.axis == axes[name]}
+                elif name == "pile":
+                    known = {pile.name for pile in piles_of(user)}
                 asked._take(BY_NAME[name], list(dict.fromkeys(given)), known)
         asked.text = query.get("q", "").strip()
         if len(asked.text) > LONGEST_SEARCH:
@@ -227,6 +237,7 @@ def labels(found: Mapping[str, list[str]]) -> dict[str, dict[str, str]]:
     groups = Group.objects.in_bulk([value.removeprefix(POOL) for value in pools])
     names = {str(pk): named(person) for pk, person in people.items()}
     return {
+        "pile": {name: str(PILES[name].title) for name in found.get("pile", [])},
         "claimant": {
             str(pk): one.name for pk, one in Agent.objects.in_bulk(keys("claimant")).items()
         },

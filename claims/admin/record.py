@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import admin
-from django.contrib.auth.models import User
-from django.db.models import ForeignKey, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -14,10 +11,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from claims.editions.models import Edition
-from claims.models import Assignment, Claim, Contribution, Move, Review
-from sources.admin.desk import DeskAdmin, ReadOnlyAdmin
-
-AT_THE_DESK = User.objects.filter(is_active=True, is_staff=True).order_by("username")
+from claims.models import Claim, Contribution, Move, Review
+from sources.admin.desk import ReadOnlyAdmin
 
 
 def says_so(claim: Claim) -> str:
@@ -76,26 +71,3 @@ class EditionAdmin(ReadOnlyAdmin):
     @admin.display(description=_("digest"))
     def short(self, edition: Edition) -> SafeString:
         return format_html("<code>{}</code>", edition.digest[:12])
-
-
-@admin.register(Assignment)
-class AssignmentAdmin(DeskAdmin):
-    """Who works on a claim next."""
-
-    fields = ["claim", ("assignee", "due"), "done"]
-    autocomplete_fields = ["claim"]
-    list_display = ["of", "assignee", "due", "done"]
-    list_select_related = ["claim__claimant", "assignee"]
-    list_filter = ["done"]
-    search_fields = ["=claim__ref", "assignee__username"]
-
-    def formfield_for_foreignkey(
-        self, db_field: ForeignKey, request: HttpRequest, **kwargs: Any
-    ) -> Any:
-        if db_field.name == "assignee":
-            kwargs["queryset"] = AT_THE_DESK.all()
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
-
-    @admin.display(description=_("claim"))
-    def of(self, assignment: Assignment) -> str:
-        return headline(assignment.claim)

@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
 from django.contrib import admin
 from django.contrib.auth.models import User
 from django.core.exceptions import BadRequest
-from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
-from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy
 
-from claims.choices import State
-from claims.models import Claim
-from claims.moves import APPROVE, PUBLISH
+from claims.review.people import SEE_CLAIMS
 from sources.acting import acting
 
+from .assign import assign_page
+from .home import my_desk
+from .notices import notices_page, preferences_page, unread_count
+from .numbers import at_a_glance, numbers_file, numbers_page
+
 SAFE = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
-SHOWN = 8
 
 
 class DeskSite(admin.AdminSite):
@@ -49,41 +48,28 @@ class DeskSite(admin.AdminSite):
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> TemplateResponse:
         assert isinstance(request.user, User)  # noqa: S101 - admin_view has let them in
-        return super().index(
-            request, {"waiting": list(waiting(request.user)), **(extra_context or {})}
-        )
+        glance = at_a_glance() if request.user.has_perm(SEE_CLAIMS) else {}
+        waiting = my_desk(request.user)
+        return super().index(request, {"waiting": waiting, **glance, **(extra_context or {})})
 
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        return {**super().each_context(request), "unread_notices": unread_count(request.user)}
 
-@dataclass(frozen=True)
-class Pile:
-    """Claims that wait for the same thing, and the list that shows all of them."""
+    def get_urls(self) -> list[Any]:
+        return [
+            self._page("notices/", notices_page, "notices"),
+            self._page("preferences/", preferences_page, "preferences"),
+            self._page("numbers/", numbers_page, "numbers"),
+            path("numbers/<slug:table>.csv", self.admin_view(numbers_file), name="numbers_file"),
+            self._page("claims/claim/<int:pk>/assign/", assign_page, "claims_claim_assign"),
+            *super().get_urls(),
+        ]
 
-    title: str
-    nothing: str
-    address: str
-    claims: list[Claim]
+    def _page(self, route: str, view: Callable[..., HttpResponse], name: str) -> URLPattern:
+        """A page of the desk that belongs to no model: it is given what every page shows."""
 
-    @property
-    def shown(self) -> list[Claim]:
-        return self.claims[:SHOWN]
+        def with_context(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+            request.current_app = self.name
+            return view(request, self.each_context(request), **kwargs)
 
-    @property
-    def has_more(self) -> bool:
-        return len(self.claims) > SHOWN
-
-
-def waiting(user: User) -> Iterator[Pile]:
-    """What waits for this person, most urgent first."""
-    if user.has_perm(APPROVE.permission):
-        yield _pile(_("In review"), _("Nothing waits for a review."), state=State.IN_REVIEW)
-    if user.has_perm(PUBLISH.permission):
-        yield _pile(_("Approved"), _("Nothing waits for a publisher."), state=State.APPROVED)
-    if user.has_perm("claims.add_claim"):
-        yield _pile(_("My drafts"), _("You have no drafts."), state=State.DRAFT, created_by=user.pk)
-
-
-def _pile(title: str, nothing: str, **condition: Any) -> Pile:
-    claims: QuerySet[Claim] = Claim.objects.filter(**condition).select_related("claimant")
-    lookups = "&".join(f"{field}__exact={value}" for field, value in condition.items())
-    address = f"{reverse('admin:claims_claim_changelist')}?{lookups}"
-    return Pile(title, nothing, address, list(claims[: SHOWN + 1]))
+        return path(route, self.admin_view(with_context), name=name)

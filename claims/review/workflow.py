@@ -30,6 +30,7 @@ from sources.refusals import in_words
 
 from .checklist import before_review, why_not_publishable
 from .content import RETRACTION_SCHEMA, Candidate, candidate
+from .follow_up import after_comment, after_move
 from .remarks import NONE, Remarks, in_brief, write_remarks
 
 
@@ -82,7 +83,7 @@ def comment(
     without one, of what it says now."""
     _allow(APPROVE, by)
     with _refusals(), acting(by):
-        return _review(
+        review = _review(
             claim,
             Decision.COMMENT,
             by=by,
@@ -90,6 +91,8 @@ def comment(
             note=in_brief(note, remarks),
             remarks=remarks,
         )
+        after_comment(review)
+        return review
 
 
 def publish(claim: Claim, *, by: User) -> Edition:
@@ -198,8 +201,8 @@ def _record(
     note: str = "",
     edition: Edition | None = None,
 ) -> Move:
-    """Write the move; the database then changes the state."""
-    return claim.moves.create(
+    """Write the move; the database then changes the state, and what follows from it is done."""
+    made = claim.moves.create(
         action=move.action,
         from_state=claim.state,
         to_state=state,
@@ -208,3 +211,5 @@ def _record(
         digest=digest,
         edition=edition.number if edition else None,
     )
+    after_move(made)
+    return made
