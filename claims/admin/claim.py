@@ -15,12 +15,12 @@ from django.utils.translation import gettext_lazy as _
 
 from claims.choices import State
 from claims.editions.models import Edition
-from claims.models import Assessment, Claim, Evidence
+from claims.models import Assessment, Claim
 from claims.review.checklist import checklist
 from claims.review.content import candidate
 from sources.models import Source
 
-from .history import history
+from .history import ClaimStory, history
 from .moves import MovesAdmin
 from .moving import REVIEWING, offers
 from .parts import PARTS
@@ -51,7 +51,7 @@ class ClaimAdmin(MovesAdmin):
 
     change_form_template = "admin/claims/claim/change_form.html"
     autocomplete_fields = ["claimant", "on_behalf_of", "event"]
-    unnamed_in_history = (Evidence,)
+    story = ClaimStory
     inlines = PARTS  # type: ignore[assignment]
     list_display = ["says", "state", "harm", "finding", "event", "created_by"]
     list_display_links = ["says"]

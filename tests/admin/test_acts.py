@@ -1,0 +1,93 @@
+"""One save or one move is one act, told by whom, when, and in which move. Here commits are real."""
+
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+from django.contrib.auth.models import User
+from django.db import IntegrityError, connections
+
+from claims.review import workflow
+from sources.models import Change
+from tests import desk_work
+
+from .pages import at, claim_page, form_of, make_move, told, words_of
+
+pytestmark = pytest.mark.usefixtures("committed")
+
+
+def test_a_value_is_told_as_it_was_and_as_it_became_by_whom_and_when(desk, draft, contributor):
+    client = desk(contributor)
+    typed = form_of(client.get(claim_page(draft))) | {"harm": "serious"}
+    client.post(claim_page(draft), typed)
+    words = told(client, draft)
+    change = Change.objects.first()
+    assert f"{change.at:%-d %B %Y, %H:%M} contributor claim, changed" in words
+    assert "harm level [was: ordinary ] [is: serious ]" in words
+
+
+def test_a_move_stands_above_what_was_changed_with_it(desk, published, contributor):
+    workflow.revise(published, by=contributor, kind="corrected", note="It was the crane drivers.")
+    words = told(desk(contributor), published)
+    assert "contributor opened for revision published → draft" in words
+    # The same act, not one of its own: nobody is named between the two.
+    between = words.split("opened for revision", 1)[1].split("kind of change", 1)[0]
+    assert "contributor" not in between
+    assert "published (edition 1) approved → published" in words
+
+
+def test_a_comment_is_told_with_its_words(desk, in_review, reviewer, contributor):
+    workflow.comment(in_review, by=reviewer, note="Who saw it?")
+    words = told(desk(contributor), in_review)
+    assert "reviewer commented" in words
+    assert "Who saw it?" in words
+
+
+def test_a_request_for_changes_is_told_once(desk, in_review, reviewer):
+    make_move(desk(reviewer), in_review, "request_changes", note="Quote the leaflet.")
+    assert told(desk(reviewer), in_review).count("Quote the leaflet.") == 1
+
+
+def test_not_even_the_owner_rewrites_it(draft, owner_sql):
+    for statement in ("UPDATE sources_change SET by_id = NULL", "DELETE FROM sources_change"):
+        with pytest.raises(IntegrityError, match="append-only"):
+            owner_sql(statement)
+
+
+def test_the_history_is_read_on_page_by_page(desk, draft, contributor, monkeypatch):
+    monkeypatch.setattr("sources.admin.history.PAGE", 4)
+    for number in range(6):
+        desk_work.change(draft, contributor, wanted=f"Recording {number}.")
+    client = desk(contributor)
+    seen, address = [], at("claims_claim_history", draft.pk)
+    while address:
+        page = client.get(address)
+        seen.append(words_of(page))
+        older = page.context["older"]
+        address = f"{at('claims_claim_history', draft.pk)}?before={older}" if older else None
+    assert len(seen) > 2
+    assert "Recording 5." not in "".join(seen[1:]).replace("[was: 5 ]", "")
+    assert "The dockers of Port Example" in seen[-1]
+    assert "What happened before" not in seen[-1]
+
+
+def test_of_two_who_save_at_once_one_is_told(desk):
+    people = [
+        User.objects.create_superuser(name, f"{name}@example.org", "pass")
+        for name in ("one", "two")
+    ]
+    claim = desk_work.draft(people[0])
+    clients = [desk(person) for person in people]
+    forms = [form_of(client.get(claim_page(claim))) for client in clients]
+    ready = Barrier(2)
+
+    def save(number: int) -> int:
+        try:
+            ready.wait(timeout=20)
+            typed = forms[number] | {"wanted": f"Recording {number}."}
+            return clients[number].post(claim_page(claim), typed).status_code
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(2) as both:
+        assert sorted(both.map(save, range(2))) == [200, 302]
