@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.db import models
@@ -23,6 +23,19 @@ class Recorded(admin.ModelAdmin):
     """
 
     story: type[Story] = Story
+
+    def message_user(
+        self,
+        request: HttpRequest,
+        message: Any,
+        level: int | str = messages.INFO,
+        extra_tags: str = "",
+        fail_silently: bool = False,  # noqa: FBT001, FBT002
+    ) -> None:
+        """What was saved is said to be: the browser then forgets its draft (desk/drafts.js)."""
+        if level == messages.SUCCESS:
+            extra_tags = f"{extra_tags} saved".strip()
+        super().message_user(request, message, level, extra_tags, fail_silently)
 
     def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
         return None
@@ -74,4 +87,5 @@ class Recorded(admin.ModelAdmin):
             **(extra_context or {}),
         }
         request.current_app = self.admin_site.name
-        return TemplateResponse(request, "admin/object_history.html", context)
+        of_its_own = f"admin/{self.opts.app_label}/{self.opts.model_name}/object_history.html"
+        return TemplateResponse(request, [of_its_own, "admin/object_history.html"], context)

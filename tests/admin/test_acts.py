@@ -4,8 +4,10 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from django.contrib.auth.models import User
 from django.db import IntegrityError, connections
+from playwright.sync_api import expect
 
 from claims.review import workflow
 from sources.models import Change
@@ -91,3 +93,25 @@ def test_of_two_who_save_at_once_one_is_told(desk):
 
     with ThreadPoolExecutor(2) as both:
         assert sorted(both.map(save, range(2))) == [200, 302]
+
+
+def test_the_pages_of_a_history_and_of_a_conflict_have_no_barriers(page, desk, served):
+    writer, other = (
+        User.objects.create_superuser(name, f"{name}@example.org", "pass") for name in "ab"
+    )
+    claim = desk_work.draft(writer)
+    desk_work.change(claim, writer, statement="The dockers of Port Example stopped.", harm="grave")
+    session = desk(writer).cookies["sessionid"].value
+    page.context.add_cookies([{"name": "sessionid", "value": session, "url": served}])
+    page.goto(at("claims_claim_history", claim.pk))
+    assert barriers(page) == []
+    page.goto(claim_page(claim))
+    desk_work.change(claim, other, wanted="A recording.")
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_role("heading", name="Changed since you opened this page")).to_be_visible()
+    assert barriers(page) == []
+
+
+def barriers(page):
+    found = Axe().run(page).response["violations"]
+    return [rule["id"] for rule in found if rule["impact"] in ("serious", "critical")]
