@@ -9,16 +9,22 @@ from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from claims.choices import Decision, State
 from claims.models import Claim, Move, Remark, Review
-from claims.moves import MOVES
+from claims.moves import MERGE, MOVES, SPLIT
 from sources.admin.history import Act, Deed, Story
 from sources.admin.names import Names
 from sources.models import Change
 
 MOVED, REVIEWED = Move._meta.db_table, Review._meta.db_table
 OUTCOMES = {move.action: move.outcome for move in MOVES}
+# What the same moves are to the other claim that they name.
+OUTCOMES_HERE = {
+    MERGE.action: gettext_lazy("another claim was merged into this one"),
+    SPLIT.action: gettext_lazy("split off from another claim"),
+}
 
 
 @dataclass(frozen=True)
@@ -87,21 +93,27 @@ class ClaimStory(Story):
         rest = [change for change in group if change.table_name not in (MOVED, REVIEWED)]
         remarks = [remark for review in reviews for remark in self._remarks[review.row_id]]
         if moves:
-            return [self._moved(move.row, remarks) for move in reversed(moves)], rest
+            return [self._moved(move, names, remarks) for move in reversed(moves)], rest
         return [self._said(review.row, remarks) for review in reversed(reviews)], rest
 
-    def _moved(self, move: dict[str, Any], remarks: Sequence[tuple[str, str]]) -> Deed:
-        states = [State(move[column]).label for column in ("from_state", "to_state")]
+    def _moved(self, change: Change, names: Names, remarks: Sequence[tuple[str, str]]) -> Deed:
+        move = change.row
+        if move["claim_id"] != self.thing.pk:
+            what = OUTCOMES_HERE.get(move["action"], move["action"])
+            other = names.at(change, Claim, move["claim_id"])
+            return Deed(str(what), other=other, note=move["note"])
+        start, end = (State(move[column]).label for column in ("from_state", "to_state"))
         return Deed(
             str(OUTCOMES.get(move["action"], move["action"])),
-            " → ".join(map(str, states)) if states[0] != states[1] else "",
-            move["note"],
-            move["digest"],
-            move["edition"],
-            remarks,
+            states=f"{start} → {end}" if start != end else "",
+            other=names.at(change, Claim, move["other_id"]) if move.get("other_id") else "",
+            note=move["note"],
+            digest=move["digest"],
+            edition=move["edition"],
+            remarks=remarks,
         )
 
     def _said(self, review: dict[str, Any], remarks: Sequence[tuple[str, str]]) -> Deed:
         commented = review["decision"] == Decision.COMMENT
         what = _("commented") if commented else str(Decision(review["decision"]).label)
-        return Deed(what, "", review["note"], review["digest"], None, remarks)
+        return Deed(what, note=review["note"], digest=review["digest"], remarks=remarks)

@@ -18,6 +18,7 @@ RECORDED = [
     ("claims_assignment", "claims_claim", "claim_id"),
     ("claims_review", "claims_claim", "claim_id"),
     ("claims_move", "claims_claim", "claim_id"),
+    ("claims_move", "claims_claim", "other_id"),
     ("claims_event", "claims_event", "id"),
     ("claims_eventmerge", "claims_event", "merged_id"),
     ("claims_eventmerge", "claims_event", "into_id"),
@@ -41,7 +42,9 @@ SELECT table_name, id, 'claims_claim', claim_id, fields, by_id, at, 0 FROM (
   SELECT 'claims_review' AS table_name, id, claim_id, to_jsonb(r) AS fields, reviewer_id AS by_id, at
   FROM claims_review r
   UNION ALL
-  SELECT 'claims_move', id, claim_id, to_jsonb(m), by_id, at FROM claims_move m
+  SELECT 'claims_move', m.id, whole, to_jsonb(m), by_id, at
+  FROM claims_move m CROSS JOIN LATERAL unnest(ARRAY[claim_id, other_id]) AS whole
+  WHERE whole IS NOT NULL
 ) AS earlier ORDER BY at;
 """
 

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from sources.fields import RefField
 from sources.models import Change
 
-from .names import Names, Withheld, tables
+from .names import Names, Withheld, sources_of, tables
 from .wording import Piece, by_word
 
 PAGE = 100
@@ -77,6 +77,7 @@ class Deed:
 
     what: str
     states: str = ""
+    other: str = ""
     note: str = ""
     digest: str = ""
     edition: int | None = None
@@ -105,6 +106,7 @@ class Story:
 
     def __init__(self, thing: models.Model, reader: Any) -> None:
         self.thing, self.reader = thing, reader
+        self.sources: set[int] = set()  # which of them were named to this reader
 
     def page(self, before: int | None = None) -> tuple[list[Act], int | None]:
         """The acts before a change, the newest first; and before which one to read on."""
@@ -120,6 +122,12 @@ class Story:
 
     def acts(self, changes: Sequence[Change]) -> list[Act]:
         names, withheld = Names(changes), Withheld(changes, self.reader)
+        self.sources |= {
+            key
+            for change in changes
+            if not withheld.placeholder(change)
+            for key in sources_of(change)
+        }
         acts = []
         for _key, together in groupby(changes, key=lambda change: (change.transaction, change.by)):
             group = list(together)

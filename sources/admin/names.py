@@ -104,7 +104,7 @@ class Withheld:
         self._placeholders: dict[int, str] = {}
         if reader.has_perm("sources.view_protected"):
             return
-        keys = {key for change in changes for key in _sources_of(change)}
+        keys = {key for change in changes for key in sources_of(change)}
         if not keys:
             return
         protected = Change.objects.filter(
@@ -120,7 +120,7 @@ class Withheld:
 
     def placeholder(self, change: Change) -> str:
         """The words that stand in the place of a change; empty when it may be read."""
-        for key in _sources_of(change):
+        for key in sources_of(change):
             if key in self._until:
                 until = self._until[key]
                 if until is None or change.pk <= until:
@@ -128,7 +128,7 @@ class Withheld:
         return ""
 
 
-def _sources_of(change: Change) -> set[int]:
+def sources_of(change: Change) -> set[int]:
     if change.table_name == Source._meta.db_table:
         return {change.row_id}
     return {value for field, value in references(change) if field.related_model is Source}

@@ -28,6 +28,9 @@ BEGIN
     becomes := to_jsonb(NEW) - left_out;
     fields := becomes;
   END IF;
+  IF fields ->> TG_ARGV[1] IS NULL THEN
+    RETURN NULL;  -- it belongs to nothing
+  END IF;
   IF TG_OP = 'UPDATE' THEN
     SELECT jsonb_object_agg(key, value) INTO becomes
       FROM jsonb_each(becomes) WHERE was -> key IS DISTINCT FROM value;

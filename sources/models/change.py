@@ -7,17 +7,21 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Max, Q
+from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 
 class ChangeQuerySet(models.QuerySet["Change"]):
     def about(self, row: models.Model) -> Self:
-        """The story of one thing: its own row, and the rows that belong to it."""
+        """The story of one thing: its own row and the rows that belong to it.
+
+        Of a row that is itself a part of something: that row alone.
+        """
         table = row._meta.db_table
-        return self.filter(
-            Q(whole_table=table, whole_id=row.pk) | Q(table_name=table, row_id=row.pk)
-        )
+        own = self.filter(table_name=table, row_id=row.pk)
+        if own.exclude(whole_table=table).exists():
+            return own
+        return self.filter(whole_table=table, whole_id=row.pk)
 
     def in_tables(self, tables: Iterable[str]) -> Self:
         return self.filter(table_name__in=list(tables))

@@ -207,9 +207,11 @@
   };
 
   const begin = () => {
+    // Was what this window sent last saved? Pages of signing in may come before the answer.
     const sent = sessionStorage.getItem(SENT);
-    sessionStorage.removeItem(SENT);
-    if (sent && document.querySelector(".messagelist .saved")) shelf.removeItem(sent);
+    const saved = document.querySelector(".messagelist .saved") !== null;
+    if (sent && saved) shelf.removeItem(sent);
+    if (saved || (me && !document.body.matches(".account"))) sessionStorage.removeItem(SENT);
     forget(isOld);
     if (!me) return;
     for (const form of document.querySelectorAll("#logout-form, form[data-signs-out]")) {

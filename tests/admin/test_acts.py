@@ -9,7 +9,9 @@ from django.contrib.auth.models import User
 from django.db import IntegrityError, connections
 from playwright.sync_api import expect
 
+from claims.models import Move
 from claims.review import workflow
+from sources.acting import acting
 from sources.models import Change
 from tests import desk_work
 
@@ -93,6 +95,26 @@ def test_of_two_who_save_at_once_one_is_told(desk):
 
     with ThreadPoolExecutor(2) as both:
         assert sorted(both.map(save, range(2))) == [200, 302]
+
+
+def test_a_split_is_told_by_both_claims(desk, draft, contributor):
+    part = desk_work.draft(contributor, statement="The pilots stopped work too.")
+    with acting(contributor):
+        Move.objects.create(
+            claim=draft,
+            other=part,
+            action="split",
+            from_state="draft",
+            to_state="draft",
+            note="Two claims in one.",
+            digest="0" * 64,
+            by=contributor,
+        )
+    client = desk(contributor)
+    assert "split: a part is a claim of its own now The pilots stopped work too." in told(
+        client, draft
+    )
+    assert "split off from another claim The dockers of Port Example" in told(client, part)
 
 
 def test_the_pages_of_a_history_and_of_a_conflict_have_no_barriers(page, desk, served):
