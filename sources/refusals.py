@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from django.apps import apps
 from django.db import IntegrityError
 from django.utils.translation import gettext as _
@@ -18,7 +20,11 @@ def in_words(error: IntegrityError) -> str:
     if diagnosis is None:
         raise error
     if diagnosis.sqlstate == OUR_OWN:
-        return _(diagnosis.message_primary)
+        sentence = _(diagnosis.message_primary)
+        if not diagnosis.message_detail:
+            return sentence
+        # What the sentence leaves open stands apart, so that it can be translated as a whole.
+        return sentence % json.loads(diagnosis.message_detail)
     for model in apps.get_models():
         for constraint in model._meta.constraints:
             if constraint.name == diagnosis.constraint_name:

@@ -12,13 +12,13 @@ from django.utils.translation import gettext_lazy as _
 
 from claims.choices import State
 from claims.editions.models import Edition
-from claims.models import Claim, Evidence
+from claims.models import Claim
 from claims.review.checklist import checklist
 from claims.review.content import candidate
 from sources.models import Source
 
 from .claim_list import ClaimListAdmin
-from .history import history
+from .history import ClaimStory, history
 from .moves import MovesAdmin
 from .moving import REVIEWING, offers
 from .parts import PARTS
@@ -34,7 +34,7 @@ class ClaimAdmin(ClaimListAdmin, MovesAdmin):
 
     change_form_template = "admin/claims/claim/change_form.html"
     autocomplete_fields = ["claimant", "on_behalf_of", "event"]
-    unnamed_in_history = (Evidence,)
+    story = ClaimStory
     inlines = PARTS  # type: ignore[assignment]
 
     def get_fieldsets(self, request: HttpRequest, obj: Claim | None = None) -> Any:

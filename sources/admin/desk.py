@@ -11,7 +11,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.admin.utils import flatten_fieldsets
+from django.contrib.admin.utils import flatten_fieldsets, unquote
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, models, transaction
@@ -19,12 +19,12 @@ from django.db.models import ProtectedError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from sources.refusals import in_words
 
-# The columns that say who entered a row. Never asked for: it is the person who is signed in.
-AUTHORS = frozenset({"assessed_by", "assigned_by", "created_by", "merged_by", "rated_by"})
+from . import meanwhile
+from .history import AUTHORS
+from .recorded import Recorded
 
 
 def sign(row: models.Model, by: Any) -> None:
@@ -86,14 +86,12 @@ class Desk:
         return super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]
 
 
-class DeskAdmin(Desk, admin.ModelAdmin):
+class DeskAdmin(Desk, Recorded):
     """A model at the desk."""
 
     actions = None  # Work on many rows at once goes through moves, never past them.
     show_full_result_count = False
     list_per_page = 50
-    # Rows that carry the title of a source: the history has more readers than protected sources.
-    unnamed_in_history: tuple[type[models.Model], ...] = ()
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:
         rows: Any = super().get_queryset(request)
@@ -116,22 +114,6 @@ class DeskAdmin(Desk, admin.ModelAdmin):
             sign(row.instance, request.user)
         super().save_formset(request, form, formset, change)
 
-    def construct_change_message(
-        self,
-        request: HttpRequest,
-        form: Any,
-        formsets: Any,
-        add: bool = False,  # noqa: FBT001, FBT002
-    ) -> Any:
-        message: Any = super().construct_change_message(request, form, formsets, add)
-        with override(None):  # as the history is kept: translated when it is read
-            unnamed = {str(model._meta.verbose_name) for model in self.unnamed_in_history}
-        for change in message:
-            for said in change.values():
-                if said.get("name") in unnamed:
-                    said["object"] = "…"
-        return message
-
     def get_form(
         self,
         request: HttpRequest,
@@ -149,15 +131,23 @@ class DeskAdmin(Desk, admin.ModelAdmin):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> Any:
+        thing = self.get_object(request, unquote(object_id)) if object_id else None
+        if thing is None or not self.has_change_permission(request, thing):
+            thing = None
+        context = dict(extra_context or {})
         if request.method == "POST":
             try:
                 with transaction.atomic():
-                    response = super().changeform_view(request, object_id, form_url, extra_context)
-                    connection.check_constraints()  # Those that would wait for the commit, too.
-                    return response
+                    if thing is None or not self.tell_meanwhile(request, thing, context):
+                        response = super().changeform_view(request, object_id, form_url, context)
+                        connection.check_constraints()  # Those that would wait for the commit, too.
+                        return response
             except IntegrityError as error:
                 request.refusal = in_words(error)  # type: ignore[attr-defined]
-        return super().changeform_view(request, object_id, form_url, extra_context)
+        elif thing is not None:
+            # Before anything is read that the form will show.
+            context["seen"] = meanwhile.newest_seen(self, request, thing)
+        return super().changeform_view(request, object_id, form_url, context)
 
     def delete_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None

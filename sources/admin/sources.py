@@ -50,7 +50,6 @@ class SourceAdmin(DeskAdmin):
     readonly_fields = ["ref", "created_by", "created_at"]
     autocomplete_fields = ["publisher", "author"]
     inlines = [DerivationInline]
-    unnamed_in_history = (Derivation,)
     list_display = ["title", "kind", "publisher", "published", "access", "language", "ref"]
     list_select_related = ["publisher"]
     list_filter = ["kind", "access"]

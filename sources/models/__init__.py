@@ -1,6 +1,7 @@
 """Who speaks, what was published, and what came from what."""
 
 from .agent import Affiliation, Agent, AgentName, ReliabilityRating
+from .change import Change
 from .duplicate import AgentMerge, Merge, SourceMerge
 from .row import Referenced, known, language_tag
 from .source import Derivation, ProtectedView, Source
@@ -10,6 +11,7 @@ __all__ = [
     "Agent",
     "AgentMerge",
     "AgentName",
+    "Change",
     "Derivation",
     "Merge",
     "ProtectedView",

@@ -7,6 +7,7 @@ import re
 from html.parser import HTMLParser
 from typing import Any
 
+from django.db.models import Model
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
@@ -69,6 +70,13 @@ def row(prefix: str, number: int, **fields: Any) -> dict[str, Any]:
 
 def at(view: str, *args: Any) -> str:
     return reverse(f"admin:{view}", args=args)
+
+
+def told(client: Client, thing: Model) -> str:
+    """What the history page of a thing says."""
+    page = client.get(at(f"{thing._meta.app_label}_{thing._meta.model_name}_history", thing.pk))
+    assert page.status_code == 200
+    return words_of(page)  # type: ignore[arg-type]
 
 
 def claim_page(claim: Claim) -> str:
