@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from django.apps import apps
 from django.db import IntegrityError
 from django.utils.translation import gettext as _
@@ -18,7 +20,7 @@ def in_words(error: IntegrityError) -> str:
     if diagnosis is None:
         raise error
     if diagnosis.sqlstate == OUR_OWN:
-        return _(diagnosis.message_primary)
+        return translated(diagnosis.message_primary)
     for model in apps.get_models():
         for constraint in model._meta.constraints:
             if constraint.name == diagnosis.constraint_name:
@@ -26,3 +28,17 @@ def in_words(error: IntegrityError) -> str:
     if diagnosis.sqlstate == "23503":  # foreign_key_violation
         return _("Something else still refers to this, so it cannot be removed.")
     raise error
+
+
+def translated(sentence: str) -> str:
+    """A sentence of the database in the reader's language, with the values it was given.
+
+    Each app lists what its functions say (`sentences`), “%s” standing for a value. A value that
+    is itself a word of the desk, such as a state, is translated too.
+    """
+    for app in apps.get_app_configs():
+        for template in getattr(app, "sentences", ()):
+            pattern = re.escape(template).replace("%s", "(.+)")
+            if match := re.fullmatch(pattern, sentence):
+                return _(template) % tuple(_(value) for value in match.groups())
+    return sentence
