@@ -5,6 +5,7 @@ import re
 import subprocess
 from pathlib import Path
 
+import django
 import pytest
 from django.apps import apps
 from django.conf import settings
@@ -15,12 +16,13 @@ from django.utils.translation import override
 
 from claims.review.content import candidate
 from factcheck import names
+from factcheck.borrowed import BORROWED
 from tests import messages
 
 LANGUAGES = ("fr", "ar")
 ROOMS = ("claims", "factcheck", "sources", "templates")
 # What is called so in every language.
-SAME_EVERYWHERE = {"EDTF", "Wikidata", "%(claimant)s: %(statement)s"}
+SAME_EVERYWHERE = {"EDTF", "Wikidata", "%(claimant)s: %(statement)s", ", ", ":?.!"}
 NOT_WORDS = {"EDTF", "Q42"}
 LITERAL = r"'(?:[^']|'')*'(?:\s*\n\s*'(?:[^']|'')*')*"
 
@@ -126,6 +128,18 @@ def test_the_names_that_django_makes_are_listed_for_translation():
     assert automatic == set(names.NAMES)
     plurals = {str(model._meta.verbose_name_plural) for model in names.nameless_models()}
     assert plurals == set(names.PLURALS)
+
+
+def test_the_words_borrowed_from_django_are_words_of_django():
+    english = Path(django.__file__).parent
+    said = "".join(
+        (english / part / "locale/en/LC_MESSAGES/django.po").read_text()
+        for part in ("conf", "contrib/admin")
+    )
+    said = said.replace('"\n"', "")
+    with override(None):
+        borrowed = [str(words) for words in BORROWED]
+    assert [words for words in borrowed if f'"{words}"' not in said] == []
 
 
 def test_all_that_a_model_says_can_be_translated():

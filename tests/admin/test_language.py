@@ -48,7 +48,7 @@ def test_choosing_a_language_leads_nowhere_else(desk, contributor):
 
 def test_a_language_is_chosen_before_signing_in_too(visitor):
     page = visitor.get("/admin/login/")
-    assert "العربية" in words_of(page)
+    assert "العربيّة" in words_of(page)
     choose(visitor, "ar", "/admin/login/")
     assert "مكتب" in words_of(visitor.get("/admin/login/"))
     assert Preferences.objects.count() == 0
@@ -126,3 +126,12 @@ def test_days_are_written_as_in_the_readers_language(desk, contributor):
     choose(client, "fr")
     day = f"{claim.created_at.day} "
     assert f"saisie par contributor le {day}" in words_of(client.get(claim_page(claim)))
+
+
+def test_an_address_that_does_not_exist_at_the_desk_is_told_in_the_readers_language(
+    desk, contributor
+):
+    client = desk(contributor)
+    choose(client, "ar")
+    assert "لا توجد صفحة في هذا العنوان" in words_of(client.get("/admin/claims/nothing/"))
+    assert "There is no page" in words_of(client.get("/nothing/"))
