@@ -5,3 +5,8 @@ class FactcheckConfig(AppConfig):
     """The composed site: settings, the map of addresses, and what keeps the database honest."""
 
     name = "factcheck"
+
+    def ready(self) -> None:
+        from .names import translate_names
+
+        translate_names()

@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class AgentKind(TextChoices):
@@ -35,7 +36,7 @@ class Reliability(TextChoices):
 
 class SourceKind(TextChoices):
     ARTICLE = "article", _("article")
-    STATEMENT = "statement", _("statement")
+    STATEMENT = "statement", pgettext_lazy("kind of source", "statement")
     POST = "post", _("post")
     VIDEO = "video", _("video")
     IMAGE = "image", _("image")

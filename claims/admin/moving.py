@@ -33,6 +33,7 @@ from claims.review.checklist import (
     why_not_publishable,
 )
 from claims.review.content import Candidate
+from sources.refusals import translated
 
 REVIEWING = (APPROVE, REQUEST_CHANGES)  # decided on the review page, beside the candidate
 LONGEST_NOTE = 10_000
@@ -160,5 +161,5 @@ def _refusal(move: MoveKind, claim: Claim, user: User, content: Candidate) -> st
         ):
             return _("You have approved this content. It waits for somebody else.")
     if move == PUBLISH and (reason := why_not_publishable(claim, content.digest)):
-        return _(reason)
+        return translated(reason)
     return ""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.utils import timezone
+from django.utils.translation import override
 
 from claims.editions.choices import EditionKind
 from claims.editions.derived import implied, neighbours, on_record
@@ -19,7 +21,8 @@ def preview(claim: Claim, content: Candidate) -> str:
     publication = Publication(
         claim.ref, kind=claim.change_kind or EditionKind.PUBLISHED, digest=content.digest
     )
-    return claim_page(content.document, derived(content), publication)
+    with override(settings.LANGUAGE_CODE):  # whoever looks: readers get it in our language
+        return claim_page(content.document, derived(content), publication)
 
 
 def derived(content: Candidate) -> dict[str, Any]:

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class EditionsConfig(AppConfig):
@@ -6,3 +7,4 @@ class EditionsConfig(AppConfig):
 
     name = "claims.editions"
     label = "editions"
+    verbose_name = _("the public record")

@@ -153,7 +153,7 @@ class Contribution(models.Model):
     claim = models.ForeignKey(Claim, models.PROTECT, related_name="contributions")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     edition = models.PositiveIntegerField()
-    first_change = models.CharField(max_length=63, help_text="The table that was changed first.")
+    first_change = models.CharField(max_length=63, help_text=_("The table that was changed first."))
     at = models.DateTimeField()
 
     class Meta:

@@ -13,23 +13,24 @@ from .pages import site
 
 
 def page_not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
-    return _answer("404.html", 404)
+    return _answer(request, "404.html", 404)
 
 
 def bad_request(request: HttpRequest, exception: Any = None) -> HttpResponse:
-    return _answer("400.html", 400)
+    return _answer(request, "400.html", 400)
 
 
 def permission_denied(request: HttpRequest, exception: Any = None) -> HttpResponse:
-    return _answer("403.html", 403)
+    return _answer(request, "403.html", 403)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    return _answer("500.html", 500)
+    return _answer(request, "500.html", 500)
 
 
-def _answer(template: str, status: int) -> HttpResponse:
-    with translation.override(settings.LANGUAGE_CODE):
+def _answer(request: HttpRequest, template: str, status: int) -> HttpResponse:
+    """In our own language; at the desk in that of whoever works there."""
+    with translation.override(getattr(request, "LANGUAGE_CODE", settings.LANGUAGE_CODE)):
         response = HttpResponse(render_to_string(template, {"site": site()}), status=status)
     response.headers["Cache-Control"] = "no-store"
     return response
