@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from typing import Self
+
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from claims.choices import Decision, State
@@ -92,6 +95,14 @@ class Remark(models.Model):
         return f"{self.part}: {self.text[:60]}"
 
 
+class MoveQuerySet(models.QuerySet["Move"]):
+    def merging_into(self, claims: Collection[int]) -> Self:
+        """The merges that led to one of these claims and hold today."""
+        later = Move.objects.filter(claim=OuterRef("claim"), action="merge", pk__gt=OuterRef("pk"))
+        merges = self.filter(action="merge", other__in=claims, claim__state=State.MERGED)
+        return merges.exclude(Exists(later))
+
+
 class Move(models.Model):
     """One change of a claim's editorial state. Writing the row is what changes the state.
 
@@ -114,6 +125,8 @@ class Move(models.Model):
         Claim, models.PROTECT, null=True, related_name="moves_here", verbose_name=_("other claim")
     )
     at = models.DateTimeField(auto_now_add=True)
+
+    objects = MoveQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("move")

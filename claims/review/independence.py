@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from claims.choices import FIRST_HAND, Basis, BearsOn, Stance
 from claims.editions.choices import DISPUTING
-from claims.models import Claim, Evidence
+from claims.models import Claim, Evidence, Move
 from sources.choices import DerivationCertainty
 from sources.models import Agent, Derivation
 
@@ -69,12 +69,22 @@ def _parties(claim: Claim, evidence: Iterable[Evidence]) -> set[int]:
         agent for item in evidence for agent in (item.source.publisher, item.source.author)
     }
     sides = Claim.objects.filter(
-        Q(relations__target=claim, relations__relation__in=DISPUTING)
+        Q(relations__target__in=_stands_for(claim), relations__relation__in=DISPUTING)
         | Q(related_by__claim=claim, related_by__relation__in=DISPUTING)
     ).values_list("claimant", "on_behalf_of")
     parties = {agent.pk for agent in agents if agent and claim.voice == "agent"}
     parties |= {agent.pk for agent in publishers if agent and is_party(agent)}
     return parties | {pk for pair in sides for pk in pair if pk}
+
+
+def _stands_for(claim: Claim) -> set[int]:
+    """The claim and all that was merged into it: what disputes one of them disputes it."""
+    fresh = found = {claim.pk}
+    while fresh:
+        merged = Move.objects.merging_into(fresh).values_list("claim", flat=True)
+        fresh = set(merged) - found
+        found = found | fresh
+    return found
 
 
 def _party_statements(

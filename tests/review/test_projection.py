@@ -92,7 +92,7 @@ def test_a_revision_that_drops_a_denial_settles_the_dispute(
 ):
     allegation = published()
     denial = published(("denies", allegation))
-    workflow.revise(denial, by=contributor, kind=ChangeKind.CORRECTED, note="Denied less.")
+    workflow.revise(denial, by=contributor, kind=ChangeKind.CORRECTED, note=desk.CORRECTION)
     with acting(contributor):
         denial.relations.all().delete()
     desk.publish(denial, reviewer, publisher)
