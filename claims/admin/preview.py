@@ -11,7 +11,8 @@ from claims.editions.derived import Relations, implied, neighbours, on_record
 from claims.editions.models import Edition, PublishedClaim, PublishedRelation
 from claims.models import Claim
 from claims.review.content import Candidate
-from claims.web.pages import Publication, claim_page
+from claims.web.pages import claim_page
+from claims.web.printed import Publication
 
 
 def preview(claim: Claim, content: Candidate) -> str:

@@ -38,7 +38,8 @@ def split_off(
     part = Claim.objects.create(
         statement=statement, created_by=by, **{name: getattr(claim, name) for name in SHARED}
     )
-    for piece in (*evidence, *figures):
+    pieces: list[Evidence | Figure] = [*evidence, *figures]
+    for piece in pieces:
         piece.pk, piece.ref, piece.claim = None, new_ref(), part
         piece._state.adding = True
         piece.save()
