@@ -27,7 +27,7 @@ from .parts import PARTS
 from .record import says_so
 
 READ = frozenset({"GET", "HEAD"})
-OVER = frozenset({State.PUBLISHED, State.RETRACTED})
+OVER = frozenset({State.PUBLISHED, State.RETRACTED, State.MERGED})
 
 
 class MineFilter(admin.SimpleListFilter):

@@ -23,6 +23,7 @@ from claims.review.content import candidate
 from claims.review.workflow import ReviewError
 from sources.admin.desk import DeskAdmin
 
+from .move_forms import form_for
 from .moving import CARRY_OUT, REVIEWING, WHAT_HAPPENS, MoveForm, offers
 from .preview import preview
 
@@ -70,16 +71,25 @@ class MovesAdmin(DeskAdmin):
             raise PermissionDenied
         reviewing = move in REVIEWING
         needs_note = action == COMMENT or move.needs_note
-        form = MoveForm(
-            action, needs_note=needs_note, data=request.POST if request.method == "POST" else None
+        form = form_for(
+            action,
+            claim,
+            request.user,
+            self.admin_site,
+            needs_note=needs_note,
+            data=request.POST if request.method == "POST" else None,
         )
         if request.method == "POST" and form.is_valid():
             try:
-                CARRY_OUT[action](claim, request.user, form.cleaned_data)
+                made = CARRY_OUT[action](claim, request.user, form.cleaned_data)
             except ReviewError as error:
                 form.add_error(None, str(error))
             else:
-                return self._done(request, claim, action)
+                answer = self._done(request, claim, action)
+                # Work goes on with the part that was split off.
+                return (
+                    HttpResponseRedirect(self._address(made)) if isinstance(made, Claim) else answer
+                )
         elif request.method == "GET" and not reviewing and claim.state not in move.starts:
             self._tell_where_it_stands(request, claim)
             return HttpResponseRedirect(self._address(claim))
@@ -116,7 +126,7 @@ class MovesAdmin(DeskAdmin):
             "media": self.media,
         }
         request.current_app = self.admin_site.name
-        page = "review" if reviewing else "move"
+        page = "review" if reviewing else form.page
         return TemplateResponse(request, f"admin/claims/claim/{page}.html", context)
 
     def _done(self, request: HttpRequest, claim: Claim, action: str) -> HttpResponse:

@@ -79,8 +79,11 @@ class Desk:
         self, db_field: models.ForeignKey, request: HttpRequest, **kwargs: Any
     ) -> Any:
         rows: Any = db_field.related_model._default_manager.all()
-        if hasattr(rows, "visible_to"):
-            kwargs.setdefault("queryset", rows.visible_to(request.user))
+        if hasattr(rows, "standing"):  # and not merged into another
+            rows = rows.standing()
+            if hasattr(rows, "visible_to"):
+                rows = rows.visible_to(request.user)
+            kwargs.setdefault("queryset", rows)
         if db_field.name in self.get_autocomplete_fields(request):  # type: ignore[attr-defined]
             kwargs.setdefault("widget", Suggestions(db_field, self.admin_site))  # type: ignore[attr-defined]
         return super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]
