@@ -203,7 +203,8 @@ class DuplicatesAdmin(DeskAdmin):
         chosen = AnotherForm(request.GET).choose_from(rows, widget)
         if not chosen.is_valid():
             return self._ask(request, row, chosen)
-        reason = ReasonForm().choose_from(rows, forms.HiddenInput())
+        said = {"reason": request.GET.get("reason", "")}  # before another one was chosen
+        reason = ReasonForm(initial=said).choose_from(rows, forms.HiddenInput())
         return self._ask(request, row, reason, chosen.cleaned_data["into"])
 
     def _merge(self, request: HttpRequest, row: Any, form: ReasonForm) -> HttpResponse:
