@@ -155,5 +155,7 @@ def derived(claim: Claim, other: Claim) -> str:
             "outgoing": [] if denied else [related],
             "dispute_set": [first.summary, second.summary] if standing else [],
             "editions": [edition.entry for edition in claim.editions],
+            "merged_into": None,
+            "merged_here": [],
         }
     )

@@ -15,6 +15,8 @@ from sources.acting import acting
 from sources.choices import AgentKind, SourceKind
 from sources.models import Agent, Source
 
+CORRECTION = "Was: Three days.\nIs: Two days.\nWhy: We misread the order."
+
 
 def speaker(by: User, **facts: Any) -> Agent:
     with acting(by):

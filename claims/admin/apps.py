@@ -9,4 +9,12 @@ class DeskConfig(AdminConfig):
     def ready(self) -> None:
         super().ready()
         # This package is loaded before there are models, so its pages are named here.
-        from . import accounts, assignments, claim, event, record, vocabulary  # noqa: F401
+        from . import (  # noqa: F401
+            accounts,
+            assignments,
+            claim,
+            duplicates,
+            event,
+            record,
+            vocabulary,
+        )

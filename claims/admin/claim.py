@@ -25,7 +25,7 @@ from .parts import PARTS
 from .reviewing import reviews_of
 
 READ = frozenset({"GET", "HEAD"})
-OVER = frozenset({State.PUBLISHED, State.RETRACTED})
+OVER = frozenset({State.PUBLISHED, State.RETRACTED, State.MERGED})
 
 
 @admin.register(Claim)

@@ -5,12 +5,14 @@ from __future__ import annotations
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from claims.models import Event
-from sources.admin.desk import DeskAdmin
+from claims.models import Event, EventMerge
+from sources.admin.duplicates import DuplicatesAdmin, StandingFilter
 
 
 @admin.register(Event)
-class EventAdmin(DeskAdmin):
+class EventAdmin(DuplicatesAdmin):
+    merge_model = EventMerge
+    compared = ("language", "existence", "time", "place", "place_precision")
     fieldsets = [
         (None, {"fields": [("label", "language"), "existence"]}),
         (
@@ -21,5 +23,5 @@ class EventAdmin(DeskAdmin):
     ]
     readonly_fields = ["ref"]
     list_display = ["label", "existence", "time", "place", "ref"]
-    list_filter = ["existence"]
+    list_filter = ["existence", StandingFilter]
     search_fields = ["label", "place", "=ref"]

@@ -27,7 +27,8 @@ from claims.review.workflow import ReviewError
 from sources.admin.desk import DeskAdmin
 from sources.watching import shown
 
-from .moving import CARRY_OUT, REVIEWING, WHAT_HAPPENS, MoveForm, offers
+from .move_forms import form_for
+from .moving import CARRY_OUT, REVIEWING, WHAT_HAPPENS, offers
 from .preview import preview
 from .reviewing import COMMENT, VIEWS, ReviewForm, screen
 
@@ -87,14 +88,18 @@ class MovesAdmin(DeskAdmin):
         if move in REVIEWING:
             form = ReviewForm(action, candidate(claim), data)
         else:
-            form = MoveForm(action, needs_note=move.needs_note, data=data)
+            form = form_for(action, claim, request.user, self.admin_site, data=data)
         if request.method == "POST" and form.is_valid():
             try:
-                CARRY_OUT[action](claim, request.user, form.cleaned_data)
+                made = CARRY_OUT[action](claim, request.user, form.cleaned_data)
             except ReviewError as error:
                 form.add_error(None, str(error))
             else:
-                return self._done(request, claim, action)
+                answer = self._done(request, claim, action)
+                # Work goes on with the part that was split off.
+                return (
+                    HttpResponseRedirect(self._address(made)) if isinstance(made, Claim) else answer
+                )
         elif request.method == "GET" and move not in REVIEWING and claim.state not in move.starts:
             self._tell_where_it_stands(request, claim)
             return HttpResponseRedirect(self._address(claim))
@@ -136,7 +141,7 @@ class MovesAdmin(DeskAdmin):
         if reviewing:
             context |= self._review(request, claim, content, last, form)
         request.current_app = self.admin_site.name
-        page = "review" if reviewing else "move"
+        page = form.page if isinstance(form, MoveForm) else "review"
         return TemplateResponse(request, f"admin/claims/claim/{page}.html", context)
 
     def _review(

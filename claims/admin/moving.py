@@ -21,7 +21,6 @@ from claims.moves import (
     PUBLISH,
     REQUEST_CHANGES,
     RETRACT,
-    REVISE,
     SUBMIT,
     MoveKind,
 )
@@ -59,6 +58,17 @@ CARRY_OUT: dict[str, Callable[[Claim, User, Answers], object]] = {
         claim, by=by, kind=ChangeKind(said["kind"]), note=said["note"]
     ),
     "retract": lambda claim, by, said: workflow.retract(claim, by=by, reason=said["note"]),
+    "merge": lambda claim, by, said: workflow.merge(
+        claim, into=said["into"], by=by, reason=said["note"]
+    ),
+    "split": lambda claim, by, said: workflow.split(
+        claim,
+        by=by,
+        statement=said["statement"],
+        reason=said["note"],
+        evidence=said["evidence"],
+        figures=said["figures"],
+    ),
 }
 
 WHAT_HAPPENS: dict[str, Promise] = {
@@ -82,25 +92,38 @@ WHAT_HAPPENS: dict[str, Promise] = {
         "The page is withdrawn at once. Readers see the reason in its place, and what was cited "
         "stays on record."
     ),
+    "merge": gettext_lazy(
+        "The claim you choose stands for both. If this one is public, readers are led there from "
+        "its address and told why; what was cited stays on record. What other claims say of this "
+        "one counts for the other. What this one says of others counts no more."
+    ),
+    "split": gettext_lazy(
+        "A part of this claim becomes a draft of its own, with the same claimant, day and event. "
+        "It takes copies of what you tick; this claim keeps its own until you remove them."
+    ),
 }
 
 NOTES: dict[str, Promise] = {
     "request_changes": gettext_lazy("What should change, and why"),
-    "revise": gettext_lazy("What was, what is, and why"),
+    "revise": gettext_lazy("What changes, and why"),
     "retract": gettext_lazy("Reason"),
+    "merge": gettext_lazy("Why these are the same"),
+    "split": gettext_lazy("Why these are two"),
 }
 NOTE_HELP: dict[str, Promise] = {
     "revise": gettext_lazy(
         "Readers see this with the next edition. It can be reworded until then."
     ),
     "retract": gettext_lazy("Readers see this where the claim stood."),
+    "merge": gettext_lazy("Readers of a public claim see this where it stood."),
 }
 
 
 class MoveForm(forms.Form):
-    """What a person has to say to make a move."""
+    """What a person has to say to make a move. `page`: the template that asks for it."""
 
-    kind = forms.ChoiceField(label=gettext_lazy("Kind of change"), choices=ChangeKind.choices)
+    page = "move"
+
     note = forms.CharField(
         label=gettext_lazy("Note"),
         help_text=gettext_lazy("For the desk; stays in the history."),
@@ -117,8 +140,6 @@ class MoveForm(forms.Form):
         note.label = str(NOTES.get(action, note.label))
         note.help_text = str(NOTE_HELP.get(action, note.help_text))
         note.widget.attrs.pop("maxlength", None)  # A browser would cut off without a word.
-        if action != REVISE.action:
-            del self.fields["kind"]
         if action == PUBLISH.action:
             del self.fields["note"]
 
@@ -136,7 +157,7 @@ class Offer:
 
 def offers(claim: Claim, user: User, content: Candidate, last: Edition | None) -> Iterator[Offer]:
     """What this person can do with this claim now, in the order of a claim's life."""
-    published = last is not None and not last.is_retraction
+    published = last is not None and not last.is_tombstone
     for move in MOVES:
         if claim.state not in move.starts or not user.has_perm(move.permission):
             continue

@@ -9,11 +9,12 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from claims.editions.choices import EditionKind
-from claims.editions.derived import implied, neighbours, on_record
+from claims.editions.derived import Relations, implied, neighbours, on_record
 from claims.editions.models import Edition, PublishedClaim, PublishedRelation
 from claims.models import Claim
 from claims.review.content import Candidate
-from claims.web.pages import Publication, claim_page
+from claims.web.pages import claim_page
+from claims.web.printed import Publication
 
 
 def preview(claim: Claim, content: Candidate) -> str:
@@ -33,7 +34,7 @@ def derived(content: Candidate) -> dict[str, Any]:
         for item in content.document["relations"]
     ]
     standing, claims = on_record(neighbours({ref, *(item.target for item in outgoing)}))
-    relations = [item for item in standing if item.source != ref] + outgoing
+    relations = Relations.of([item for item in standing if item.source != ref] + outgoing)
     known = claims.get(ref)
     claims[ref] = _as_if_published(content, known)
     return implied(ref, relations, claims, known.facts["editions"] if known else [])

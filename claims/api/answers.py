@@ -1,6 +1,6 @@
 """What the API puts around the content: items, pages, problems."""
 
-from . import contract, words
+from . import contract, standing, words
 
 
 def _related(description: str) -> contract.Schema:
@@ -92,4 +92,6 @@ ANSWERS: dict[str, contract.Schema] = {
     },
 }
 
-COMPONENTS: dict[str, contract.Schema] = contract.PARTS | contract.CONTENTS | ANSWERS
+COMPONENTS: dict[str, contract.Schema] = (
+    contract.PARTS | contract.CONTENTS | standing.STANDING | ANSWERS
+)

@@ -170,7 +170,7 @@ PARTS: dict[str, Schema] = {
         "Another claim, in short.",
         ref=REF,
         edition=NUMBER,
-        retracted={"type": "boolean"},
+        retracted={"type": "boolean", "description": "Retracted, or merged into another claim."},
         statement=TEXT,
         language=LANGUAGE,
         claimant_name=TEXT,
@@ -245,42 +245,5 @@ CONTENTS: dict[str, Schema] = {
         ),
         wanted={**NOTE, "description": "What would move the finding."},
         replies=listing(component("Reply")),
-    ),
-    "RetractionContent": record(
-        "What is left of a retracted claim: why, and the words to cite. Hashed.",
-        schema={"type": "string", "const": "factcheck-retraction-1"},
-        ref=REF,
-        reason=TEXT,
-        citation=record(
-            "The last edition before the retraction.",
-            statement=TEXT,
-            language=LANGUAGE,
-            claimant_name=TEXT,
-            edition=NUMBER,
-            digest=DIGEST,
-            published_at=MOMENT,
-        ),
-    ),
-    "Content": {"oneOf": [component("ClaimContent"), component("RetractionContent")]},
-    "Derived": record(
-        "What all editions together say about this claim. Follows from them; not hashed.",
-        disputed={
-            "type": "boolean",
-            "description": "Another published claim denies, rebuts or contradicts it.",
-        },
-        incoming=listing(component("IncomingRelation")),
-        outgoing=listing(component("OutgoingRelation")),
-        dispute_set=listing(component("Summary")),
-        editions=listing(
-            record(
-                "An edition of this claim, oldest first.",
-                number=NUMBER,
-                kind=one_of(words.EDITION_KINDS),
-                sequence=NUMBER,
-                digest=DIGEST,
-                published_at=MOMENT,
-                note=NOTE,
-            )
-        ),
     ),
 }

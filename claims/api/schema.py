@@ -83,7 +83,9 @@ def _answers(
         problems[404] = missing
     if gone:
         answers[410] = OpenApiResponse(
-            body, "Retracted: the reason, and the words to cite. Its editions can still be read."
+            body,
+            "Retracted, or merged into another claim: the reason, and the words to cite. Its "
+            "editions can still be read.",
         )
     for status, description in problems.items():
         answers[status, PROBLEM] = OpenApiResponse(contract.component("Problem"), description)

@@ -16,7 +16,7 @@ from rest_framework.exceptions import ValidationError
 from rest_framework.generics import GenericAPIView
 from rest_framework.request import Request
 
-from claims.editions.choices import EditionKind
+from claims.editions.choices import TOMBSTONES
 from claims.editions.models import Edition, PublishedClaim, PublishedEvent, StatusDefinition
 from claims.editions.stamps import stamp
 
@@ -125,7 +125,7 @@ class RecordList(RecordView):
 class ClaimList(RecordList):
     """The claims that stand in public, the most recently published or changed first.
 
-    Retracted claims leave this list; the changes say so, and each keeps its address.
+    Retracted and merged claims leave this list; the changes say so, and each keeps its address.
     """
 
     queryset = PublishedClaim.objects.current()
@@ -144,8 +144,8 @@ class ClaimList(RecordList):
 class ChangeList(RecordList):
     """Everything that was ever added to the record, in the order it was added.
 
-    A reader who goes on from the last `after` never misses an edition, a correction or a
-    retraction: what is visible under a number stays, and nothing appears before it later.
+    A reader who goes on from the last `after` never misses an edition, a correction, a retraction
+    or a merge: what is visible under a number stays, and nothing appears before it later.
     """
 
     queryset = Edition.objects.all()
@@ -155,7 +155,7 @@ class ChangeList(RecordList):
 
 @extend_schema_view(get=schema.edition_list)
 class EditionList(RecordList):
-    """All editions of one claim, oldest first; those of a retracted claim too."""
+    """All editions of one claim, oldest first; those of a retracted or merged claim too."""
 
     queryset = Edition.objects.all()
     parameters = ("include",)
@@ -203,6 +203,9 @@ class ClaimDetail(RecordDetail):
     """A claim as it stands: the latest edition, and what the record says about it.
 
     A retracted claim answers 410 Gone with what is left to cite; its editions can still be read.
+    So does one that was merged into another: `content.into` names that, `derived.merged_into`
+    says what it says. Nobody is led there unasked, or they would print another claim under the
+    ref that they hold.
     """
 
     queryset = PublishedClaim.objects.all()
@@ -216,7 +219,7 @@ class ClaimDetail(RecordDetail):
 
     def status_of(self, row: items.Row) -> int:
         kind = row[self.columns.index("edition__kind")]
-        return 410 if kind == EditionKind.RETRACTED else 200
+        return 410 if kind in TOMBSTONES else 200
 
 
 @extend_schema_view(get=schema.edition)

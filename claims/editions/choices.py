@@ -15,6 +15,10 @@ class EditionKind(TextChoices):
     MERGED = "merged", _("merged into another claim")
 
 
+# An edition of these kinds stands where a claim stood, and says what became of it.
+TOMBSTONES = (EditionKind.RETRACTED, EditionKind.MERGED)
+
+
 class RelationType(TextChoices):
     """What one claim does to another, said from the claim that asserts it."""
 
@@ -32,3 +36,7 @@ class RelationType(TextChoices):
 
 # A claim is disputed while another one stands in one of these relations to it. Never chosen.
 DISPUTING = (RelationType.DENIES, RelationType.REBUTS, RelationType.CONTRADICTS)
+
+# How the record's own rows say that a claim was merged into another: nobody asserts it, it follows
+# from an edition of kind `merged`. What was said of the merged claim counts for the other one.
+MERGED_INTO = "merged_into"

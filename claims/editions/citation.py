@@ -53,7 +53,9 @@ class Citation:
         )
 
     @classmethod
-    def of_retracted(cls, content: dict[str, Any], *, site_name: str, url: str) -> Self:
+    def of_withdrawn(
+        cls, content: dict[str, Any], *, findings: str, site_name: str, url: str
+    ) -> Self:
         """The citation of what was withdrawn, from the tombstone that stands in its place."""
         cited = content["citation"]
         published_at = datetime.fromisoformat(cited["published_at"])
@@ -61,7 +63,7 @@ class Citation:
             claimant=capfirst(cited["claimant_name"]),
             statement=cited["statement"],
             language=cited["language"],
-            findings=_("Retracted."),
+            findings=findings,
             publication=_publication(site_name, content["ref"], cited["edition"], published_at),
             digest=cited["digest"],
             url=url,

@@ -11,7 +11,7 @@ from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Now
 from django.urls import reverse
 
-from .choices import DISPUTING, EditionKind, RelationType
+from .choices import TOMBSTONES, EditionKind, RelationType
 
 REF_FORMAT = r"^[0-9A-HJKMNP-TV-Z]{8}$"
 
@@ -87,6 +87,11 @@ class Edition(models.Model):
     def is_retraction(self) -> bool:
         return self.kind == EditionKind.RETRACTED
 
+    @property
+    def is_tombstone(self) -> bool:
+        """Whether it stands where a claim stood: retracted, or merged into another one."""
+        return self.kind in TOMBSTONES
+
     @cached_property
     def document(self) -> dict[str, Any]:
         """The content, parsed. For pages; the API sends the stored text."""
@@ -95,8 +100,8 @@ class Edition(models.Model):
 
     @cached_property
     def last_words(self) -> dict[str, Any]:
-        """What the claim last said: for a retraction, the content that it withdraws."""
-        if not self.is_retraction:
+        """What the claim last said: for a tombstone, the content that it withdraws."""
+        if not self.is_tombstone:
             return self.document
         withdrawn = Edition.objects.filter(ref=self.ref, number=self.number - 1).get()
         return withdrawn.document
@@ -104,7 +109,7 @@ class Edition(models.Model):
     @property
     def note(self) -> str:
         """What readers are told about this edition: what changed, or why it was withdrawn."""
-        if self.is_retraction:
+        if self.is_tombstone:
             return str(self.document["reason"])
         change = self.document["change"]
         return str(change["note"]) if change else ""
@@ -130,7 +135,7 @@ class Ledger(models.Model):
 
 class PublishedClaimQuerySet(models.QuerySet["PublishedClaim"]):
     def current(self) -> Self:
-        """What lists show: retracted claims keep their page and leave the lists."""
+        """What lists show: what was retracted or merged keeps its address and leaves the lists."""
         return self.filter(retracted=False)
 
     def newest(self) -> Self:
@@ -143,7 +148,8 @@ class PublishedClaim(models.Model):
 
     A projection of the editions. `derived` is ready-made JSON that the record implies about this
     claim (disputed, denied by, later editions); it is not part of any hashed content.
-    `rebuild_published` makes every row anew.
+    `retracted`: the claim was withdrawn from the lists, by a retraction or because it was merged
+    into another one; the kind of `edition` says which. `rebuild_published` makes every row anew.
     """
 
     ref = models.CharField(max_length=8, primary_key=True)
@@ -200,7 +206,10 @@ class PublishedClaim(models.Model):
 
 
 class PublishedRelation(models.Model):
-    """ "Claim `source` denies claim `target`", as the latest edition of `source` says it."""
+    """ "Claim `source` denies claim `target`", as the latest edition of `source` says it.
+
+    Where that edition says that `source` was merged, the relation is `MERGED_INTO`.
+    """
 
     source = models.CharField(max_length=8)
     relation = models.CharField(max_length=20, choices=RelationType)
@@ -215,10 +224,6 @@ class PublishedRelation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.source} {self.relation} {self.target}"
-
-    @property
-    def disputes(self) -> bool:
-        return self.relation in DISPUTING
 
 
 class PublishedEvent(models.Model):

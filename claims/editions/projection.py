@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
+from .choices import MERGED_INTO, EditionKind
 from .derived import derive, neighbours
 from .models import Edition, PublishedClaim, PublishedEvent, PublishedRelation
 
@@ -65,16 +66,24 @@ def _write(editions: Iterable[Edition]) -> None:
     editions = list(editions)
     PublishedRelation.objects.filter(source__in=[edition.ref for edition in editions]).delete()
     PublishedRelation.objects.bulk_create(
-        PublishedRelation(source=edition.ref, relation=item["relation"], target=item["claim"])
+        PublishedRelation(source=edition.ref, relation=relation, target=target)
         for edition in editions
-        if not edition.is_retraction
-        for item in edition.document["relations"]
+        for relation, target in _says_of_others(edition)
     )
     rows = [PublishedClaim(ref=edition.ref, **_columns(edition)) for edition in editions]
     changing = [field.name for field in PublishedClaim._meta.fields if field.name != "ref"]
     PublishedClaim.objects.bulk_create(
         rows, update_conflicts=True, unique_fields=["ref"], update_fields=changing
     )
+
+
+def _says_of_others(edition: Edition) -> Iterator[tuple[str, str]]:
+    """What is retracted or merged asserts nothing any more; a merge tells where readers go on."""
+    if edition.kind == EditionKind.MERGED:
+        yield MERGED_INTO, edition.document["into"]
+    elif not edition.is_tombstone:
+        for item in edition.document["relations"]:
+            yield item["relation"], item["claim"]
 
 
 def _columns(edition: Edition) -> dict[str, Any]:
@@ -85,7 +94,7 @@ def _columns(edition: Edition) -> dict[str, Any]:
         "sequence": edition.sequence,
         "first_published_at": first.published_at,
         "published_at": edition.published_at,
-        "retracted": edition.is_retraction,
+        "retracted": edition.is_tombstone,
         "disputed": False,
         "statement": document["statement"],
         "language": document["language"],

@@ -25,6 +25,12 @@ from sources.fields import EDTFField, LanguageField
 from sources.models import Agent, Merge, Referenced, known, language_tag
 
 
+class EventQuerySet(models.QuerySet["Event"]):
+    def standing(self) -> Self:
+        """What can be chosen: all but the duplicates that were merged into another."""
+        return self.filter(merge__isnull=True)
+
+
 class Event(Referenced):
     """What the claims are about, in neutral words.
 
@@ -44,6 +50,8 @@ class Event(Referenced):
     place_precision = models.CharField(
         _("precision of the place"), max_length=10, choices=Precision, default=Precision.UNKNOWN
     )
+
+    objects = EventQuerySet.as_manager()
 
     class Meta(Referenced.Meta):
         verbose_name = _("event")
@@ -224,3 +232,10 @@ class Claim(Referenced):
     @property
     def can_be_edited(self) -> bool:
         return self.state == State.DRAFT
+
+    @property
+    def merged_into(self) -> Claim | None:
+        """The claim that stands for this one, if it was merged."""
+        if self.state != State.MERGED:
+            return None
+        return Claim.objects.get(moves_here=self.moves.filter(action="merge").latest("pk"))

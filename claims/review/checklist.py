@@ -12,7 +12,8 @@ from django.db import connection
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from claims.choices import BearsOn, Decision, State
+from claims.choices import BearsOn, ChangeKind, Decision, State
+from claims.editions.corrections import Correction
 from claims.editions.models import Edition
 from claims.models import Claim
 
@@ -58,8 +59,40 @@ def before_review(claim: Claim, content: Candidate) -> list[Check]:
                 _("The kind of change and what changed are written down."), bool(document["change"])
             ),
             Check(_("Something differs from the last edition."), last.digest != content.digest),
+            *_kind_of_change(content, last),
         ]
     return checks
+
+
+def _kind_of_change(content: Candidate, last: Edition) -> list[Check]:
+    """What the kind of change that was chosen asks for."""
+    change = content.document["change"]
+    if not change:
+        return []
+    if change["kind"] == ChangeKind.CORRECTED:
+        told = Correction.read(change["note"]) is not None
+        return [
+            Check(
+                _(
+                    "The note of a correction says what was, what is, and why, on lines that begin "
+                    "with “Was:”, “Is:” and “Why:”."
+                ),
+                told,
+            )
+        ]
+    if change["kind"] == ChangeKind.MINOR:
+        asked = "SELECT substance(%s::jsonb) IS NOT DISTINCT FROM substance(%s::jsonb)"
+        same = bool(_ask(asked, [content.content, last.content])[0][0])
+        return [
+            Check(
+                _(
+                    "A minor edit leaves both answers, the claimant, the figures, the relations "
+                    "and what the evidence says as they were."
+                ),
+                same,
+            )
+        ]
+    return []
 
 
 def before_publication(claim: Claim, content: Candidate) -> list[Check]:

@@ -27,7 +27,6 @@ from sources.models import Agent, ReliabilityRating, Source
 from .independence import independence, is_party
 
 SCHEMA = "factcheck-claim-1"
-RETRACTION_SCHEMA = "factcheck-retraction-1"
 
 # What is said of a claim that nobody has assessed yet; it can be previewed, not submitted.
 UNASSESSED = {Axis.ATTRIBUTION: "unrecorded", Axis.CONTENT: "not_assessed"}

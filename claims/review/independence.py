@@ -18,11 +18,24 @@ from sources.models import Affiliation, Agent
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+# What disputes a claim that was merged into another one disputes that other one.
 SIDES = """
+    WITH RECURSIVE standing (for_id, claim_id) AS (
+        SELECT id, id FROM unnest(%(claims)s::bigint[]) AS asked (id)
+      UNION
+        SELECT standing.for_id, merged.claim_id
+        FROM standing JOIN claims_move merged
+          ON merged.other_id = standing.claim_id AND merged.action = 'merge'
+        JOIN claims_claim ON claims_claim.id = merged.claim_id AND claims_claim.state = 'merged'
+        WHERE NOT EXISTS (
+            SELECT FROM claims_move later
+            WHERE later.claim_id = merged.claim_id AND later.action = 'merge'
+              AND later.id > merged.id)
+    )
     SELECT related.claim_id, other.claimant_id, other.on_behalf_of_id
     FROM (
-        SELECT target_id AS claim_id, claim_id AS other_id, relation FROM claims_relation
-        WHERE target_id = ANY (%(claims)s)
+        SELECT standing.for_id AS claim_id, relation.claim_id AS other_id, relation.relation
+        FROM standing JOIN claims_relation relation ON relation.target_id = standing.claim_id
         UNION ALL
         SELECT claim_id, target_id, relation FROM claims_relation
         WHERE claim_id = ANY (%(claims)s)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 
 from django.contrib.auth.models import User
@@ -13,14 +13,15 @@ from claims.choices import ChangeKind, Decision, State
 from claims.editions import ledger
 from claims.editions.choices import EditionKind
 from claims.editions.models import Edition
-from claims.editions.stamps import stamp
 from claims.models import Claim, Move, Review
 from claims.moves import (
     APPROVE,
+    MERGE,
     PUBLISH,
     REQUEST_CHANGES,
     RETRACT,
     REVISE,
+    SPLIT,
     SUBMIT,
     TAKE_BACK,
     MoveKind,
@@ -28,10 +29,12 @@ from claims.moves import (
 from sources.acting import acting
 from sources.refusals import in_words
 
+from . import tombstones
 from .checklist import before_review, why_not_publishable
-from .content import RETRACTION_SCHEMA, Candidate, candidate
+from .content import candidate
 from .follow_up import after_comment, after_move
 from .remarks import NONE, Remarks, in_brief, write_remarks
+from .splitting import split_off
 
 
 class ReviewError(Exception):
@@ -110,35 +113,20 @@ def revise(claim: Claim, *, by: User, kind: ChangeKind, note: str) -> Move:
     with _moving(REVISE, claim, by=by, note=note) as locked:
         digest = candidate(locked).digest
         move = _record(REVISE, locked, State.DRAFT, by=by, note=note, digest=digest)
-        locked.change_kind, locked.change_note = ChangeKind(kind), note
-        locked.save(update_fields=["change_kind", "change_note"])
+        if _last_edition(locked) is not None:  # A first edition changes nothing.
+            locked.change_kind, locked.change_note = ChangeKind(kind), note
+            locked.save(update_fields=["change_kind", "change_note"])
         return move
 
 
 def retract(claim: Claim, *, by: User, reason: str) -> Edition:
     """Withdraw a published claim at once. Readers are told why; the citation stays on record."""
     with _moving(RETRACT, claim, by=by, note=reason) as locked:
-        last = Edition.objects.filter(ref=locked.ref).order_by("-number").first()
-        if last is None or last.is_retraction:
+        last = _last_edition(locked)
+        if last is None or last.is_tombstone:
             raise ReviewError(_("Only what is published can be retracted."))
-        tombstone = Candidate.of(
-            {
-                "schema": RETRACTION_SCHEMA,
-                "ref": locked.ref,
-                "reason": reason,
-                "citation": {
-                    "statement": last.document["statement"],
-                    "language": last.document["language"],
-                    "claimant_name": last.document["claimant_name"],
-                    "edition": last.number,
-                    "digest": last.digest,
-                    "published_at": stamp(last.published_at),
-                },
-            }
-        )
-        edition = ledger.append(
-            ref=locked.ref, kind=EditionKind.RETRACTED, content=tombstone.content
-        )
+        content = tombstones.retraction(last, reason=reason).content
+        edition = ledger.append(ref=locked.ref, kind=EditionKind.RETRACTED, content=content)
         _record(
             RETRACT,
             locked,
@@ -151,14 +139,74 @@ def retract(claim: Claim, *, by: User, reason: str) -> Edition:
         return edition
 
 
+def merge(claim: Claim, *, into: Claim, by: User, reason: str) -> Move:
+    """`claim` says the same as `into`, which stands for both from here on.
+
+    Readers of a published claim are led to the other one, with the reason; what was said of it in
+    public counts for the other one. A claim that was never published leaves no notice.
+    """
+    with _moving(MERGE, claim, by=by, note=reason, other=into) as locked:
+        last, beyond = _last_edition(locked), _last_edition(into)
+        edition = None
+        if last is not None and not last.is_tombstone:
+            if beyond is None or beyond.is_tombstone:
+                raise ReviewError(
+                    _("Readers cannot see the claim you chose: choose one that is public.")
+                )
+            content = tombstones.merge_notice(last, into=into.ref, reason=reason).content
+            edition = ledger.append(ref=locked.ref, kind=EditionKind.MERGED, content=content)
+        digest = edition.digest if edition else candidate(locked).digest
+        return _record(
+            MERGE,
+            locked,
+            State.MERGED,
+            by=by,
+            note=reason,
+            digest=digest,
+            edition=edition,
+            other=into,
+        )
+
+
+def split(
+    claim: Claim,
+    *,
+    by: User,
+    statement: str,
+    reason: str,
+    evidence: Collection[int] = (),
+    figures: Collection[int] = (),
+) -> Claim:
+    """Make a part of what `claim` says a draft of its own, and answer with that.
+
+    It takes copies of the evidence and figures with these keys; the claim keeps its own until
+    somebody removes them.
+    """
+    with _moving(SPLIT, claim, by=by, note=reason) as locked:
+        part = split_off(
+            locked,
+            by=by,
+            statement=statement,
+            evidence=locked.evidence.filter(pk__in=evidence).order_by("pk"),
+            figures=locked.figures.filter(pk__in=figures).order_by("pk"),
+        )
+        digest = candidate(locked).digest
+        _record(SPLIT, locked, State.DRAFT, by=by, note=reason, digest=digest, other=part)
+        return part
+
+
 @contextmanager
-def _moving(move: MoveKind, claim: Claim, *, by: User, note: str = "") -> Iterator[Claim]:
-    """One transaction, done by `by`, on the locked claim; every refusal in words."""
+def _moving(
+    move: MoveKind, claim: Claim, *, by: User, note: str = "", other: Claim | None = None
+) -> Iterator[Claim]:
+    """One transaction, done by `by`, on the locked claim (and `other`); refusals in words."""
     _allow(move, by)
     if move.needs_note and not note.strip():
         raise ReviewError(_("“%s” needs a note that says why.") % move.label)
     with _refusals(), acting(by):
-        locked = Claim.objects.select_for_update().get(pk=claim.pk)
+        # In one order, so that two who merge two claims into each other do not both wait.
+        both = Claim.objects.filter(pk__in={claim.pk, other.pk if other else claim.pk})
+        locked = {row.pk: row for row in both.select_for_update().order_by("pk")}[claim.pk]
         if locked.state not in move.starts:
             raise ReviewError(_("This claim is now: %s.") % locked.get_state_display())
         yield locked
@@ -200,6 +248,7 @@ def _record(
     digest: str,
     note: str = "",
     edition: Edition | None = None,
+    other: Claim | None = None,
 ) -> Move:
     """Write the move; the database then changes the state, and what follows from it is done."""
     made = claim.moves.create(
@@ -210,6 +259,11 @@ def _record(
         note=note,
         digest=digest,
         edition=edition.number if edition else None,
+        other=other,
     )
     after_move(made)
     return made
+
+
+def _last_edition(claim: Claim) -> Edition | None:
+    return Edition.objects.filter(ref=claim.ref).order_by("-number").first()

@@ -1,4 +1,4 @@
-"""The claim's page and its tombstone, from an edition's content and what the record says of it.
+"""The claim's page, from an edition's content and what the record says of it.
 
 The public view and the desk's preview call the same function, so that what is approved is what
 will be read.
@@ -7,14 +7,12 @@ will be read.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django.conf import settings
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils.safestring import SafeString
-from django.utils.text import capfirst
 
 from claims.editions.citation import Citation
 from claims.editions.linked_data import as_script, linked_data
@@ -23,60 +21,10 @@ from . import dispute, figures, words
 from .entries import Event
 from .evidence import questions, quoted
 from .people import Claimant, Party, When, headline
+from .printed import Publication, changes, cited_as, editions_of
 from .text import Said, language_name, markdown
 
 QUOTATIONS_SHOWN = 3  # before the evidence, where all of them stand
-
-
-@dataclass(frozen=True)
-class Publication:
-    """The edition a page shows: one of the record, or a candidate that is not published yet."""
-
-    ref: str
-    number: int | None = None
-    kind: str = "published"
-    digest: str = ""
-    published_at: datetime | None = None
-
-    @property
-    def is_candidate(self) -> bool:
-        return self.number is None
-
-    @property
-    def path(self) -> str:
-        return reverse("claim", args=[self.ref])
-
-    @property
-    def url(self) -> str:
-        return settings.SITE_URL + self.path
-
-    @property
-    def permalink(self) -> str:
-        if self.number is None:
-            return self.url
-        return settings.SITE_URL + reverse("claim-edition", args=[self.ref, self.number])
-
-    @property
-    def json(self) -> str:
-        return f"/api/v1/claims/{self.ref}/"
-
-    @property
-    def edition_json(self) -> str:
-        return f"{self.json}editions/{self.number}/"
-
-
-@dataclass(frozen=True)
-class Printed:
-    """An edition in the list of a claim's editions."""
-
-    number: int
-    kind: str
-    retraction: bool
-    published_at: datetime
-    digest: str
-    note: str
-    path: str
-    is_this: bool
 
 
 @dataclass(frozen=True)
@@ -103,6 +51,7 @@ def claim_page(
     """
     claimant = Claimant.of(content)
     statement = Said(content["statement"], content["language"])
+    editions = editions_of(derived, publication)
     quotations = quoted(content["evidence"])
     context = {
         "site": site(),
@@ -145,42 +94,13 @@ def claim_page(
         "independence": content["independence"],
         "content": content,
         "assessed_at": _day(content["assessed_at"]),
-        **_editions(derived, publication),
+        **editions,
+        "changes": changes(editions["editions"], content, publication),
+        "cited_as": cited_as(derived),
         "citation": _citation(content, publication),
         "linked_data": _linked_data(content, publication),
     }
     return render_to_string("web/claim.html", context)
-
-
-def tombstone_page(
-    content: dict[str, Any],
-    derived: dict[str, Any],
-    publication: Publication,
-    *,
-    permanent: bool = False,
-) -> str:
-    """What stands where a retracted claim stood: that it was withdrawn, why, and what was cited."""
-    cited = content["citation"]
-    context = {
-        "site": site(),
-        "area": "claims",
-        "publication": publication,
-        "permanent": permanent,
-        "title": headline(cited["claimant_name"], cited["statement"]),
-        "claimant_name": Said(capfirst(cited["claimant_name"])),
-        "statement": Said(cited["statement"], cited["language"]),
-        "reason": content["reason"],
-        **_editions(derived, publication),
-        "citation": Citation.of_retracted(
-            content, site_name=settings.SITE_NAME, url=_url(cited, content)
-        ),
-    }
-    return render_to_string("web/tombstone.html", context)
-
-
-def _url(cited: dict[str, Any], content: dict[str, Any]) -> str:
-    path = reverse("claim-edition", args=[content["ref"], cited["edition"]])
-    return f"{settings.SITE_URL}{path}"
 
 
 def _citation(content: dict[str, Any], publication: Publication) -> Citation:
@@ -242,30 +162,6 @@ def _reply(value: dict[str, Any]) -> dict[str, Any]:
         "deadline": _day(value["deadline"]),
         "answer": value["answer"],
         "state": words.word(words.REPLY_STATES, value["state"]),
-    }
-
-
-def _editions(derived: dict[str, Any], publication: Publication) -> dict[str, Any]:
-    """All editions, and for the banner: which is current and what came after this one."""
-    editions = [
-        Printed(
-            number=one["number"],
-            kind=words.word(words.EDITION_KINDS, one["kind"]),
-            retraction=one["kind"] == "retracted",
-            published_at=datetime.fromisoformat(one["published_at"]),
-            digest=one["digest"],
-            note=one["note"],
-            path=reverse("claim-edition", args=[publication.ref, one["number"]]),
-            is_this=one["number"] == publication.number,
-        )
-        for one in derived["editions"]
-    ]
-    later = [one for one in editions if publication.number and one.number > publication.number]
-    return {
-        "editions": editions,
-        "edition_kind": words.word(words.EDITION_KINDS, publication.kind),
-        "current": editions[-1] if later else None,
-        "later": later,
     }
 
 

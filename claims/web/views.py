@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponsePermanentRedirect,
+)
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.text import capfirst
 
+from claims.editions.choices import EditionKind
 from claims.editions.models import PublishedClaim, PublishedEvent
 
 from . import record, words
@@ -17,9 +24,12 @@ from .entries import Entry, Event, by_event
 from .events import event_page
 from .filters import Filters
 from .freshness import etag, public, unchanged
-from .pages import Publication, claim_page, site, tombstone_page
+from .pages import claim_page, site
+from .printed import Publication
+from .withdrawn import merged_page, survivor_path, tombstone_page
 
 HOME_CLAIMS = 20
+WITHDRAWN = {EditionKind.RETRACTED: tombstone_page, EditionKind.MERGED: merged_page}
 
 
 @public
@@ -70,7 +80,12 @@ def _names(claims: list[PublishedClaim]) -> dict[str, str]:
 
 @public
 def claim(request: HttpRequest, ref: str) -> HttpResponseBase:
-    """A claim as it stands. A retracted one is gone, and says so with all that was cited."""
+    """A claim as it stands.
+
+    A retracted one is gone, and says so with all that was cited. A merged one leads to the claim
+    that stands for it, with a page that says so for whoever does not follow. That is asked anew
+    each time: a merge can be undone.
+    """
     standing = record.standing(ref)
     return _edition(request, standing, standing.edition.number, permanent=False)
 
@@ -93,12 +108,15 @@ def _edition(
         return answer
     shown = record.edition(standing, number)
     publication = Publication(shown.ref, shown.number, shown.kind, shown.digest, shown.published_at)
-    page = tombstone_page if shown.is_retraction else claim_page
+    page = WITHDRAWN.get(EditionKind(shown.kind), claim_page)
     html = page(shown.document, standing.facts, publication, permanent=permanent)
-    response = HttpResponse(html, status=410 if gone else 200)
     if not gone:
-        response.headers["ETag"] = tag
-    return response
+        return _respond(html, tag)
+    if shown.kind == EditionKind.MERGED:
+        onward = HttpResponsePermanentRedirect(survivor_path(shown.document, standing.facts))
+        onward.content = html
+        return onward
+    return HttpResponse(html, status=410)
 
 
 @public

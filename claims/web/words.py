@@ -154,6 +154,7 @@ EDITION_KINDS: Words = {
     "corrected": lazy("corrected: something was wrong"),
     "minor": lazy("minor change"),
     "retracted": lazy("retracted"),
+    "merged": lazy("merged into another claim"),
 }
 TRANSLATION_METHODS: Words = {
     "human": lazy("translated by a person"),

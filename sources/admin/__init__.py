@@ -1,5 +1,5 @@
 """The desk's pages about who speaks and what was published."""
 
-from . import agents, sources
+from . import agents, consequences, sources
 
-__all__ = ["agents", "sources"]
+__all__ = ["agents", "consequences", "sources"]

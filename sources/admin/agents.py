@@ -8,9 +8,10 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from sources.choices import Reliability
-from sources.models import Affiliation, Agent, AgentName, ReliabilityRating
+from sources.models import Affiliation, Agent, AgentMerge, AgentName, ReliabilityRating
 
-from .desk import DeskAdmin, DeskStacked, DeskTabular
+from .desk import DeskStacked, DeskTabular
+from .duplicates import DuplicatesAdmin, StandingFilter
 
 
 class NameInline(DeskTabular):
@@ -41,7 +42,13 @@ class RatingInline(DeskStacked):
 
 
 @admin.register(Agent)
-class AgentAdmin(DeskAdmin):
+class AgentAdmin(DuplicatesAdmin):
+    merge_model = AgentMerge
+    compared = ("kind", "party", "language", "wikidata")
+    taken_over = _(
+        "The names are taken over as other names. For the rest, what the one that stands says is "
+        "kept."
+    )
     fieldsets = [
         (None, {"fields": [("name", "language"), ("kind", "party")]}),
         (_("For the desk"), {"fields": ["wikidata", "note"]}),
@@ -50,7 +57,7 @@ class AgentAdmin(DeskAdmin):
     readonly_fields = ["ref"]
     inlines = [NameInline, AffiliationInline, RatingInline]
     list_display = ["name", "kind", "party", "grade", "language", "ref"]
-    list_filter = ["kind", "party"]
+    list_filter = ["kind", "party", StandingFilter]
     search_fields = ["name", "names__name", "=ref", "=wikidata"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Agent]:

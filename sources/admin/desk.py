@@ -18,6 +18,7 @@ from django.db import IntegrityError, connection, models, transaction
 from django.db.models import ProtectedError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from sources.refusals import in_words
@@ -79,8 +80,11 @@ class Desk:
         self, db_field: models.ForeignKey, request: HttpRequest, **kwargs: Any
     ) -> Any:
         rows: Any = db_field.related_model._default_manager.all()
-        if hasattr(rows, "visible_to"):
-            kwargs.setdefault("queryset", rows.visible_to(request.user))
+        if hasattr(rows, "standing"):  # and not merged into another
+            rows = rows.standing()
+            if hasattr(rows, "visible_to"):
+                rows = rows.visible_to(request.user)
+            kwargs.setdefault("queryset", rows)
         if db_field.name in self.get_autocomplete_fields(request):  # type: ignore[attr-defined]
             kwargs.setdefault("widget", Suggestions(db_field, self.admin_site))  # type: ignore[attr-defined]
         return super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]
@@ -196,7 +200,24 @@ class DeskStacked(DeskInline, admin.StackedInline):
 
 
 class DeskTabular(DeskInline, admin.TabularInline):
-    """Rows with little to say, one line each."""
+    """Rows with little to say, one line each. A cell is called what the head of its column says."""
+
+    def formfield_for_dbfield(
+        self, db_field: models.Field, request: HttpRequest | None, **kwargs: Any
+    ) -> Any:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field is not None:
+            field.widget.attrs["aria-label"] = capfirst(str(field.label))
+        return field
+
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        class Named(super().get_formset(request, obj, **kwargs)):  # type: ignore[misc]
+            def add_fields(self, form: forms.Form, index: int | None) -> None:
+                super().add_fields(form, index)
+                if "DELETE" in form.fields:
+                    form.fields["DELETE"].widget.attrs["aria-label"] = _("Delete")
+
+        return Named
 
 
 def _refused(form: type[forms.ModelForm], refusal: str) -> type[forms.ModelForm]:

@@ -7,9 +7,10 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from sources.models import Derivation, Source
+from sources.models import Derivation, Source, SourceMerge
 
-from .desk import DeskAdmin, DeskTabular
+from .desk import DeskTabular
+from .duplicates import DuplicatesAdmin, StandingFilter
 
 
 class DerivationInline(DeskTabular):
@@ -29,7 +30,19 @@ class DerivationInline(DeskTabular):
 
 
 @admin.register(Source)
-class SourceAdmin(DeskAdmin):
+class SourceAdmin(DuplicatesAdmin):
+    merge_model = SourceMerge
+    compared = (
+        "kind",
+        "language",
+        "section",
+        "publisher",
+        "author",
+        "url",
+        "published",
+        "access",
+        "placeholder",
+    )
     fieldsets = [
         (
             None,
@@ -52,5 +65,5 @@ class SourceAdmin(DeskAdmin):
     inlines = [DerivationInline]
     list_display = ["title", "kind", "publisher", "published", "access", "language", "ref"]
     list_select_related = ["publisher"]
-    list_filter = ["kind", "access"]
+    list_filter = ["kind", "access", StandingFilter]
     search_fields = ["title", "url", "publisher__name", "=ref"]

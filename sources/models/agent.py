@@ -20,6 +20,10 @@ class AgentQuerySet(models.QuerySet["Agent"]):
         """Those who take part in the conflict that is reported on."""
         return self.filter(party=True)
 
+    def standing(self) -> Self:
+        """Who can be chosen: all but the duplicates that were merged into another."""
+        return self.filter(merge__isnull=True)
+
 
 class Agent(Referenced):
     """Somebody who speaks, publishes or is spoken of (prov:Agent)."""

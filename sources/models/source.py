@@ -24,6 +24,10 @@ class SourceQuerySet(models.QuerySet["Source"]):
             return self
         return self.exclude(~Q(created_by=user), access=Access.PROTECTED)
 
+    def standing(self) -> Self:
+        """What can be chosen: all but the duplicates that were merged into another."""
+        return self.filter(merge__isnull=True)
+
 
 class Source(Referenced):
     """Something published or told that a claim can rest on (schema:CreativeWork)."""

@@ -14,9 +14,9 @@ pytestmark = pytest.mark.django_db
 
 # Who may make which move, in words of this page: claims.roles has to agree.
 MAY = {
-    "contributor": {"submit", "take_back", "revise"},
-    "reviewer": {"submit", "take_back", "revise", "approve", "request_changes"},
-    "publisher": {"publish", "retract"},
+    "contributor": {"submit", "take_back", "revise", "split"},
+    "reviewer": {"submit", "take_back", "revise", "split", "approve", "request_changes"},
+    "publisher": {"publish", "retract", "merge"},
     "administrator": set(),
 }
 ASKED = [(role, move.action) for role in ROLES for move in MOVES]
@@ -43,14 +43,14 @@ def test_somebody_who_is_not_signed_in_is_sent_to_the_door(visitor, draft):
 @pytest.mark.parametrize(
     ("station", "person", "buttons"),
     [
-        ("draft", "contributor", {"submit"}),
-        ("draft", "publisher", set()),
+        ("draft", "contributor", {"submit", "split"}),
+        ("draft", "publisher", {"merge"}),
         ("in_review", "contributor", {"take_back"}),
         ("in_review", "reviewer", {"take_back", "approve"}),
-        ("approved", "publisher", {"publish"}),
+        ("approved", "publisher", {"publish", "merge"}),
         ("approved", "administrator", set()),
         ("published", "contributor", {"revise"}),
-        ("published", "publisher", {"retract"}),
+        ("published", "publisher", {"retract", "merge"}),
     ],
 )
 def test_the_claims_page_offers_what_this_person_can_do_with_it_now(
@@ -145,12 +145,36 @@ def test_a_page_of_a_move_that_is_over_leads_back_to_the_claim(desk, in_review, 
 def test_revise_opens_the_working_copy_while_the_last_edition_stays_public(
     desk, visitor, published, contributor
 ):
-    make_move(desk(contributor), published, "revise", kind="corrected", note="It was two days.")
+    make_move(desk(contributor), published, "revise", kind="updated", note="It was two days.")
     assert published.state == State.DRAFT
-    assert (published.change_kind, published.change_note) == ("corrected", "It was two days.")
+    assert (published.change_kind, published.change_note) == ("updated", "It was two days.")
     assert visitor.get(f"/claims/{published.ref}/").status_code == 200
     form = form_of(desk(contributor).get(claim_page(published)))
     assert form["change_note"] == "It was two days."
+
+
+def test_a_correction_is_asked_for_in_three_parts_and_kept_as_one_note(
+    desk, published, contributor
+):
+    client = desk(contributor)
+    told = {"kind": "corrected", "was": "Three days.", "now": "Two\r\ndays."}
+    answer = make_move(client, published, "revise", **told)
+    assert "Readers are told this: please write it down." in words_of(answer)
+    assert form_of(answer)["was"] == "Three days."
+    assert published.state == State.PUBLISHED
+
+    make_move(client, published, "revise", **told, why="We misread the order.")
+    note = "Was: Three days.\nIs: Two\r\ndays.\nWhy: We misread the order."
+    assert (published.state, published.change_note) == (State.DRAFT, note)
+    assert published.change_kind == "corrected"
+    checks = words_of(client.get(claim_page(published)))
+    assert "done The note of a correction says what was" in checks
+
+
+def test_an_update_needs_words_too(desk, published, contributor):
+    answer = make_move(desk(contributor), published, "revise", kind="minor", was="Commas.")
+    assert "Readers are told this: please write it down." in words_of(answer)
+    assert published.state == State.PUBLISHED
 
 
 def test_retract_asks_for_the_reason_and_withdraws_the_page(desk, visitor, published, publisher):

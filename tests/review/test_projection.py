@@ -92,7 +92,7 @@ def test_a_revision_that_drops_a_denial_settles_the_dispute(
 ):
     allegation = published()
     denial = published(("denies", allegation))
-    workflow.revise(denial, by=contributor, kind=ChangeKind.CORRECTED, note="Denied less.")
+    workflow.revise(denial, by=contributor, kind=ChangeKind.CORRECTED, note=desk.CORRECTION)
     with acting(contributor):
         denial.relations.all().delete()
     desk.publish(denial, reviewer, publisher)
@@ -140,3 +140,97 @@ def test_rebuilding_the_example_gives_what_stands_there_live():
     PublishedClaim.objects.update(derived="{}")
     call_command("rebuild_published", verbosity=0)
     assert snapshot() == live
+
+
+def merge(claim, into, by) -> None:
+    workflow.merge(claim, into=into, by=by, reason="Both say the same.")
+
+
+def test_what_was_said_of_a_merged_claim_counts_for_the_survivor(published, publisher):
+    merged, survivor = published(), published()
+    denial = published(("denies", merged))
+    answer = published(("responds_to", merged))
+    merge(merged, survivor, publisher)
+
+    assert public(survivor).disputed
+    incoming = [(item["relation"], item["ref"]) for item in public(survivor).facts["incoming"]]
+    assert incoming == [("denies", denial.ref), ("responds_to", answer.ref)]
+    for claim in (survivor, denial):
+        members = [item["ref"] for item in public(claim).facts["dispute_set"]]
+        assert members == [survivor.ref, denial.ref]
+    for claim in (denial, answer):
+        assert [item["ref"] for item in public(claim).facts["outgoing"]] == [survivor.ref]
+    assert public(denial).edition.document["relations"][0]["claim"] == merged.ref
+
+
+def test_a_dispute_with_both_is_one_dispute_after_the_merge(published, publisher):
+    merged, survivor = published(), published()
+    published(("denies", merged), ("denies", survivor))
+    merge(merged, survivor, publisher)
+    assert len(public(survivor).facts["incoming"]) == 1
+    assert len(public(survivor).facts["dispute_set"]) == 2
+
+
+def test_the_survivor_lists_what_was_merged_into_it_and_the_merged_one_where_it_went(
+    published, publisher
+):
+    first, second, survivor = published(), published(), published()
+    merge(first, second, publisher)
+    merge(second, survivor, publisher)
+    here = public(survivor).facts["merged_here"]
+    assert [(item["ref"], item["reason"]) for item in here] == [
+        (first.ref, "Both say the same."),
+        (second.ref, "Both say the same."),
+    ]
+    assert {public(claim).facts["merged_into"]["ref"] for claim in (first, second)} == {
+        survivor.ref
+    }
+    assert public(survivor).facts["merged_into"] is None
+    assert public(first).facts["dispute_set"] == public(first).facts["incoming"] == []
+
+
+def test_a_claim_merged_into_what_it_denied_disputes_nothing(published, publisher):
+    survivor = published()
+    denial = published(("denies", survivor))
+    merge(denial, survivor, publisher)
+    assert not public(survivor).disputed
+    assert public(survivor).facts["incoming"] == []
+
+
+def test_the_survivors_news_reaches_those_who_speak_of_the_merged_claim(
+    published, contributor, reviewer, publisher
+):
+    merged, survivor = published(), published()
+    answer = published(("responds_to", merged))
+    merge(merged, survivor, publisher)
+    workflow.revise(survivor, by=contributor, kind=ChangeKind.MINOR, note="Spelling.")
+    desk.change(survivor, contributor, statement="The dockers of Port Example struck.")
+    desk.publish(survivor, reviewer, publisher)
+    assert public(answer).facts["outgoing"][0]["statement"] == "The dockers of Port Example struck."
+
+
+def test_rebuilding_gives_what_stands_there_live_after_merges(
+    published, contributor, reviewer, publisher
+):
+    first, second, survivor = published(), published(), published()
+    denial = published(("denies", first))
+    published(("rebuts", denial))
+    merge(first, second, publisher)
+    live = snapshot()
+    assert rebuilt() == live
+    merge(second, survivor, publisher)
+    live = snapshot()
+    assert rebuilt() == live
+    workflow.retract(survivor, by=publisher, reason="Wrong.")
+    live = snapshot()
+    assert rebuilt() == live
+    workflow.revise(first, by=contributor, kind=ChangeKind.UPDATED, note="They are two.")
+    desk.publish(first, reviewer, publisher)
+    live = snapshot()
+    assert rebuilt() == live
+    assert public(first).disputed
+
+
+def rebuilt() -> tuple[list, list, set]:
+    call_command("rebuild_published", verbosity=0)
+    return snapshot()

@@ -185,7 +185,7 @@ def test_a_revision_keeps_the_last_edition_public_until_the_next(
     claim, contributor, reviewer, publisher
 ):
     first = desk.publish(claim, reviewer, publisher)
-    note = "The place was misspelt."
+    note = "Was: Port Example.\nIs: Port Sample.\nWhy: The place was misread."
     workflow.revise(claim, by=contributor, kind=ChangeKind.CORRECTED, note=note)
     desk.change(claim, contributor, statement="The dockers of Port Sample stopped work.")
     assert PublishedClaim.objects.get(ref=claim.ref).edition == first
@@ -237,6 +237,8 @@ def test_every_move_asks_for_its_permission(move, claim, administrator):
         "approve": {"digest": ""},
         "revise": {"kind": ChangeKind.MINOR, "note": "x"},
         "retract": {"reason": "x"},
+        "merge": {"into": claim, "reason": "x"},
+        "split": {"statement": "x", "reason": "x"},
     }
     with pytest.raises(ReviewError, match="You may not do this"):
         getattr(workflow, move.action)(claim, by=administrator, **arguments.get(move.action, {}))

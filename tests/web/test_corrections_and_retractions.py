@@ -1,6 +1,8 @@
 """What was cited stays at its address, and what became of it is said beside it."""
 
 import pytest
+from django.utils import timezone
+from django.utils.formats import date_format
 
 from claims.choices import ChangeKind
 from claims.review import workflow
@@ -10,7 +12,8 @@ pytestmark = pytest.mark.django_db
 
 WRONG = "The harbour of Port Example (an invented place) closed for three days."
 RIGHT = "The harbour of Port Example (an invented place) closed for two days."
-NOTE = "We wrote three days; the order says two."
+NOTE = "Was: Three days.\nIs: Two days.\nWhy: The order says two."
+TOLD = "What was Three days. What is Two days. Why The order says two."
 
 
 @pytest.fixture
@@ -34,17 +37,21 @@ def retracted(claim, publisher):
     return f"/claims/{claim.ref}/"
 
 
+def today() -> str:
+    return date_format(timezone.now(), "j F Y")
+
+
 def test_the_latest_edition_says_what_was_corrected(corrected, read):
     page = read(corrected)
     assert RIGHT in page
-    assert f"Edition 2, corrected: something was wrong. {NOTE}" in page
+    assert f"Edition 2, {today()}, corrected: something was wrong. {TOLD}" in page
 
 
 def test_a_corrected_edition_keeps_its_words_under_a_banner_that_leads_on(corrected, read, visitor):
     page = read(f"{corrected}v1/")
     assert WRONG in page
     assert "This edition is not the latest." in page
-    assert f"corrected: something was wrong. {NOTE}" in page
+    assert f"corrected: something was wrong. {TOLD}" in page
     assert (
         f'<a href="{corrected}">Go to edition 2</a>'
         in visitor.get(f"{corrected}v1/").content.decode()
@@ -80,3 +87,41 @@ def test_a_retracted_claims_editions_stay_under_a_banner(retracted, visitor, rea
 def test_a_retracted_claim_leaves_the_lists(retracted, read):
     assert WRONG not in read("/claims/")
     assert WRONG not in read("/")
+
+
+def test_a_correction_stays_on_top_when_later_editions_follow(
+    corrected, claim, contributor, reviewer, publisher, read
+):
+    revisions = ((ChangeKind.UPDATED, "More is known."), (ChangeKind.MINOR, "A comma."))
+    for kind, note in revisions:
+        workflow.revise(claim, by=contributor, kind=kind, note=note)
+        desk.change(claim, contributor, wanted=note)
+        desk.publish(claim, reviewer, publisher)
+    lead = read(corrected).partition("Was it said?")[0]
+    notes = ["A comma.", "More is known.", TOLD]
+    assert [lead.count(note) for note in notes] == [1, 1, 1]
+    assert sorted(notes, key=lead.index) == notes, "the newest comes first"
+
+    workflow.revise(claim, by=contributor, kind=ChangeKind.UPDATED, note="Still more is known.")
+    desk.publish(claim, reviewer, publisher)
+    lead = read(corrected).partition("Was it said?")[0]
+    assert "A comma." not in lead, "a minor edit is no news"
+    assert TOLD in lead
+
+
+def test_a_note_in_another_shape_is_printed_as_it_is(claim, contributor, read):
+    from claims.review.content import candidate
+    from claims.web.pages import claim_page
+    from claims.web.printed import Publication
+    from tests.web.test_preview import NOTHING_DERIVED
+
+    workflow.revise(claim, by=contributor, kind=ChangeKind.CORRECTED, note="Three days were two.")
+    document = candidate(claim).document
+    page = claim_page(document, NOTHING_DERIVED, Publication(claim.ref))
+    assert "<bdi>Three days were two.</bdi>" in page
+
+
+def test_a_draft_with_a_correction_in_another_shape_is_not_submitted(claim, contributor):
+    workflow.revise(claim, by=contributor, kind=ChangeKind.CORRECTED, note="Three days were two.")
+    with pytest.raises(workflow.ReviewError, match="says what was, what is, and why"):
+        workflow.submit(claim, by=contributor)

@@ -4,7 +4,8 @@ import pytest
 
 from claims.editions.models import PublishedClaim
 from claims.review.content import candidate
-from claims.web.pages import Publication, claim_page
+from claims.web.pages import claim_page
+from claims.web.printed import Publication
 from tests import desk_work as desk
 
 pytestmark = pytest.mark.django_db

@@ -1,0 +1,161 @@
+"""The editions of a claim as its pages list them, and what they say changed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from claims.editions.corrections import Correction
+
+from . import words
+
+CHANGES = ("updated", "corrected", "minor")
+
+
+@dataclass(frozen=True)
+class Publication:
+    """The edition a page shows: one of the record, or a candidate that is not published yet."""
+
+    ref: str
+    number: int | None = None
+    kind: str = "published"
+    digest: str = ""
+    published_at: datetime | None = None
+
+    @property
+    def is_candidate(self) -> bool:
+        return self.number is None
+
+    @property
+    def path(self) -> str:
+        return reverse("claim", args=[self.ref])
+
+    @property
+    def url(self) -> str:
+        return settings.SITE_URL + self.path
+
+    @property
+    def permalink(self) -> str:
+        if self.number is None:
+            return self.url
+        return settings.SITE_URL + reverse("claim-edition", args=[self.ref, self.number])
+
+    @property
+    def json(self) -> str:
+        return f"/api/v1/claims/{self.ref}/"
+
+    @property
+    def edition_json(self) -> str:
+        return f"{self.json}editions/{self.number}/"
+
+
+@dataclass(frozen=True)
+class Printed:
+    """An edition in the list of a claim's editions. Of a candidate number and day are not known."""
+
+    number: int | None
+    kind: str
+    said: str
+    published_at: datetime | None
+    digest: str
+    note: str
+    path: str
+    is_this: bool
+
+    @property
+    def retraction(self) -> bool:
+        return self.kind == "retracted"
+
+    @property
+    def merge(self) -> bool:
+        return self.kind == "merged"
+
+    @property
+    def correction(self) -> Correction | None:
+        """What was, what is, and why, where the note says it in that order."""
+        return Correction.read(self.note) if self.kind == "corrected" else None
+
+
+@dataclass(frozen=True)
+class CitedAs:
+    """A claim that was merged into the one shown: readers may hold its ref."""
+
+    ref: str
+    path: str
+    published_at: datetime
+    reason: str
+
+
+def editions_of(derived: dict[str, Any], publication: Publication) -> dict[str, Any]:
+    """All editions, and for the banner: which is current and what came after this one."""
+    editions = [
+        Printed(
+            number=one["number"],
+            kind=one["kind"],
+            said=words.word(words.EDITION_KINDS, one["kind"]),
+            published_at=datetime.fromisoformat(one["published_at"]),
+            digest=one["digest"],
+            note=one["note"],
+            path=reverse("claim-edition", args=[publication.ref, one["number"]]),
+            is_this=one["number"] == publication.number,
+        )
+        for one in derived["editions"]
+    ]
+    later = [
+        one for one in editions if publication.number and (one.number or 0) > publication.number
+    ]
+    return {"editions": editions, "current": editions[-1] if later else None, "later": later}
+
+
+def changes(
+    editions: list[Printed], content: dict[str, Any], publication: Publication
+) -> list[Printed]:
+    """What readers of this edition are told on top of it, the newest first.
+
+    Every correction and update up to here; a minor edit only while it is the edition shown.
+    """
+    told = [
+        one
+        for one in editions
+        if one.kind in CHANGES
+        and (one.is_this or one.kind != "minor")
+        and (publication.number is None or (one.number or 0) <= publication.number)
+    ]
+    if publication.is_candidate and content["change"]:
+        told.append(
+            Printed(
+                number=None,
+                kind=content["change"]["kind"],
+                said=words.word(words.EDITION_KINDS, content["change"]["kind"]),
+                published_at=None,
+                digest=publication.digest,
+                note=content["change"]["note"],
+                path="",
+                is_this=True,
+            )
+        )
+    return told[::-1]
+
+
+def cited_as(derived: dict[str, Any]) -> list[CitedAs]:
+    return [
+        CitedAs(
+            ref=one["ref"],
+            path=reverse("claim-edition", args=[one["ref"], one["edition"]]),
+            published_at=datetime.fromisoformat(one["published_at"]),
+            reason=one["reason"],
+        )
+        for one in derived.get("merged_here", [])
+    ]
+
+
+def findings_of(kind: str, into: str = "") -> str:
+    """What a citation says in place of the findings of a claim that was withdrawn."""
+    if kind == "merged":
+        return _("Merged into claim %(ref)s.") % {"ref": into}
+    return _("Retracted.")

@@ -1,0 +1,82 @@
+"""What stands where a claim stood: that it was retracted or merged, why, and what was cited."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.text import capfirst
+
+from claims.editions.citation import Citation
+
+from .dispute import Other
+from .pages import site
+from .people import headline
+from .printed import Publication, editions_of, findings_of
+from .text import Said
+
+
+def tombstone_page(
+    content: dict[str, Any],
+    derived: dict[str, Any],
+    publication: Publication,
+    *,
+    permanent: bool = False,
+) -> str:
+    """A retracted claim: we no longer stand by what this page said."""
+    context = _context(content, derived, publication, permanent=permanent)
+    return render_to_string("web/tombstone.html", context)
+
+
+def merged_page(
+    content: dict[str, Any],
+    derived: dict[str, Any],
+    publication: Publication,
+    *,
+    permanent: bool = False,
+) -> str:
+    """A merged claim: another one says the same, and stands for both."""
+    other = derived.get("merged_into")
+    context = {
+        **_context(content, derived, publication, permanent=permanent),
+        "other": Other.of(other) if other else None,
+        "into": content["into"],
+        "path": survivor_path(content, derived),
+    }
+    return render_to_string("web/merged.html", context)
+
+
+def survivor_path(content: dict[str, Any], derived: dict[str, Any]) -> str:
+    """Where readers of a merged claim go on: at the end of all merges that followed."""
+    other = derived.get("merged_into")
+    return reverse("claim", args=[other["ref"] if other else content["into"]])
+
+
+def _context(
+    content: dict[str, Any],
+    derived: dict[str, Any],
+    publication: Publication,
+    *,
+    permanent: bool,
+) -> dict[str, Any]:
+    cited = content["citation"]
+    path = reverse("claim-edition", args=[content["ref"], cited["edition"]])
+    return {
+        "site": site(),
+        "area": "claims",
+        "publication": publication,
+        "permanent": permanent,
+        "title": headline(cited["claimant_name"], cited["statement"]),
+        "claimant_name": Said(capfirst(cited["claimant_name"])),
+        "statement": Said(cited["statement"], cited["language"]),
+        "reason": content["reason"],
+        **editions_of(derived, publication),
+        "citation": Citation.of_withdrawn(
+            content,
+            findings=findings_of(publication.kind, content.get("into", "")),
+            site_name=settings.SITE_NAME,
+            url=f"{settings.SITE_URL}{path}",
+        ),
+    }
