@@ -28,7 +28,7 @@ from sources.admin.desk import DeskAdmin
 from sources.watching import shown
 
 from .move_forms import form_for
-from .moving import CARRY_OUT, REVIEWING, WHAT_HAPPENS, offers
+from .moving import CARRY_OUT, REVIEWING, WHAT_HAPPENS, MoveForm, offers
 from .preview import preview
 from .reviewing import COMMENT, VIEWS, ReviewForm, screen
 
