@@ -9,6 +9,7 @@ from factcheck import health
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz),
     path("readyz", health.readyz),
+    path("admin/account/", include("claims.admin.account_urls")),
     path("admin/", admin.site.urls),
     path("api/", include("claims.api.urls")),
     path("", include("claims.web.urls")),

@@ -9,4 +9,4 @@ class DeskConfig(AdminConfig):
     def ready(self) -> None:
         super().ready()
         # This package is loaded before there are models, so its pages are named here.
-        from . import accounts, claim, event, record, vocabulary  # noqa: F401
+        from . import accounts, claim, event, record, rights, vocabulary  # noqa: F401

@@ -8,7 +8,7 @@ from .figure import Figure
 from .relation import Relation
 from .reply import ReplyRequest
 from .review import Contribution, Move, Remark, Review
-from .rights import DeskRule, RoleChange
+from .rights import DeskRule, FailedTries, Remembered, RoleChange
 
 __all__ = [
     "Assessment",
@@ -19,12 +19,14 @@ __all__ = [
     "Event",
     "EventMerge",
     "Evidence",
+    "FailedTries",
     "Figure",
     "Move",
     "Notice",
     "Preferences",
     "Relation",
     "Remark",
+    "Remembered",
     "ReplyRequest",
     "Review",
     "RoleChange",
