@@ -62,6 +62,7 @@ def site(roles: Roles, claims: int, port: int) -> Iterator[Site]:
         "SITE_URL": f"http://127.0.0.1:{port}",
         "DJANGO_SETTINGS_MODULE": "bench.settings",
         "LOG_LEVEL": "WARNING",  # as `make run` does
+        "APPROVAL_WAIT_HOURS": "0",  # its people were made just now
     }
     _run(["manage.py", "migrate", "--database=owner", "--verbosity=0"], environment)
     print(f"Loading {claims:,} synthetic claims about Kestoria, which does not exist …", flush=True)

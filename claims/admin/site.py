@@ -22,6 +22,7 @@ from claims.moves import APPROVE, PUBLISH
 from sources.acting import acting
 
 from .signing_in import Door
+from .suggestions import Suggestions
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 SHOWN = 8
@@ -45,6 +46,9 @@ class DeskSite(Door):
                 return view(request, *args, **kwargs)
 
         return super().admin_view(as_somebody, cacheable)
+
+    def autocomplete_view(self, request: HttpRequest) -> Any:
+        return Suggestions.as_view(admin_site=self)(request)
 
     def index(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

@@ -61,9 +61,15 @@ class Counter:
         return salted_hmac("tries", f"{self.kind} {self.name}", algorithm="sha256").hexdigest()
 
     def take(self) -> None:
-        bounds = {"forgotten": FORGOTTEN_AFTER, "first": FIRST_DELAY, "longest": LONGEST_DELAY}
+        asked: dict[str, Any] = {
+            "key": self.key,
+            "free": self.free,
+            "forgotten": FORGOTTEN_AFTER,
+            "first": FIRST_DELAY,
+            "longest": LONGEST_DELAY,
+        }
         with connection.cursor() as cursor:
-            cursor.execute(TAKE, {"key": self.key, "free": self.free, **bounds})
+            cursor.execute(TAKE, asked)
             if cursor.fetchone() is None:
                 raise TooManyTries(FailedTries.objects.get(key=self.key).until)
 

@@ -22,6 +22,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from sources.refusals import in_words
+from sources.watching import cited_in, shown
 
 # The columns that say who entered a row. Never asked for: it is the person who is signed in.
 AUTHORS = frozenset({"assessed_by", "assigned_by", "created_by", "merged_by", "rated_by"})
@@ -106,6 +107,13 @@ class DeskAdmin(Desk, admin.ModelAdmin):
             return fieldsets
         known_later = set(self.get_readonly_fields(request, obj))
         return [part for part in fieldsets if not known_later >= set(flatten_fieldsets([part]))]
+
+    def get_inline_formsets(
+        self, request: HttpRequest, formsets: Any, inline_instances: Any, obj: Any = None
+    ) -> Any:
+        """The forms of what belongs to a row, as they are shown."""
+        shown(request, cited_in(formsets))
+        return super().get_inline_formsets(request, formsets, inline_instances, obj)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: FBT001
         sign(obj, request.user)
