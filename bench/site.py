@@ -76,6 +76,7 @@ def migrated(roles: Roles, database: str, port: int) -> dict[str, str]:
         "SITE_URL": f"http://127.0.0.1:{port}",
         "DJANGO_SETTINGS_MODULE": "bench.settings",
         "LOG_LEVEL": "WARNING",  # as `make run` does
+        "APPROVAL_WAIT_HOURS": "0",  # its people were made just now
     }
     run(["manage.py", "migrate", "--database=owner", "--verbosity=0"], environment)
     return environment

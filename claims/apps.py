@@ -13,6 +13,7 @@ class ClaimsConfig(AppConfig):
     sentences = SENTENCES
 
     def ready(self) -> None:
-        from .roles import keep_roles
+        from .roles import keep_roles, keep_rule
 
         post_migrate.connect(keep_roles, sender=self)
+        post_migrate.connect(keep_rule, sender=self)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django.apps import apps
+from django.conf import settings
 from django.contrib.auth.management import create_permissions
 from django.contrib.auth.models import Group, Permission
 
@@ -70,3 +72,13 @@ def keep_roles(*, using: str, **kwargs: Any) -> None:
     for role, names in ROLES.items():
         group, _ = Group.objects.using(using).get_or_create(name=role)
         group.permissions.set([known[name] for name in names])
+
+
+def keep_rule(*, using: str, apps: Any, **kwargs: Any) -> None:
+    """Tell the database what the settings say of new rights, after every migration."""
+    try:
+        rules = apps.get_model("claims", "DeskRule").objects.using(using)
+    except LookupError:  # migrated back to before there was such a rule
+        return
+    wait = timedelta(hours=settings.APPROVAL_WAIT_HOURS)
+    rules.update_or_create(pk=1, defaults={"approval_wait": wait})

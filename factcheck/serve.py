@@ -35,9 +35,12 @@ SECRETS = VAR / "secrets"
 BIN = Path(sys.executable).parent
 DEMO_ROLES = ("contributor", "reviewer", "reviewer-two", "publisher", "administrator")
 HANDED_ON = (
-    *("ALLOWED_HOSTS", "DATABASE_URL", "DEBUG", "DEMO_PASSWORDS", "LOG_LEVEL", "SECRET_KEY"),
-    *("SITE_NAME", "SITE_URL", "TOOLBAR"),
+    *("ALLOWED_HOSTS", "APPROVAL_WAIT_HOURS", "DATABASE_URL", "DEBUG", "DEMO_PASSWORDS"),
+    *("LOG_LEVEL", "REQUIRE_MFA", "SECRET_KEY", "SITE_NAME", "SITE_URL", "TOOLBAR"),
 )
+FOR_DEVELOPERS = {"DEBUG": "1", "TOOLBAR": "1"}
+# Its accounts are made just now, for whoever wants to look at the desk.
+FOR_THE_EXAMPLE = {"REQUIRE_MFA": "0", "APPROVAL_WAIT_HOURS": "0"}
 WATCHED = ("factcheck", "claims", "sources", "templates")
 
 
@@ -225,8 +228,8 @@ def run(stack: ExitStack, *, dev: bool) -> None:
         "ALLOWED_HOSTS": "127.0.0.1,localhost",
         "LOG_LEVEL": "INFO" if dev else "WARNING",
     }
-    if dev:
-        settings |= {"DEBUG": "1", "TOOLBAR": "1"}
+    settings |= FOR_DEVELOPERS if dev else {}
+    settings |= FOR_THE_EXAMPLE if example else {}
     for name, value in settings.items():
         os.environ.setdefault(name, value)
     if not env.str("SECRET_KEY", ""):

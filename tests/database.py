@@ -63,6 +63,9 @@ class Run:
             "SECRET_KEY": "of-the-tests-" + "x" * 50,
             "SITE_URL": "http://testserver",
             "ALLOWED_HOSTS": "testserver,127.0.0.1,localhost",
+            # Tests about these two say so themselves.
+            "REQUIRE_MFA": "0",
+            "APPROVAL_WAIT_HOURS": "0",
         }
 
     def migrate(self) -> None:

@@ -8,14 +8,22 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group, User
+from django.core.exceptions import PermissionDenied
 from django.forms import CheckboxSelectMultiple
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from sources.admin.desk import DeskAdmin, ReadOnlyAdmin
+
+from .rights import changes_of
+from .signing_in import remove_second_factors
 
 admin.site.unregister([User, Group])
 
@@ -28,11 +36,12 @@ class AccountAdmin(DeskAdmin, UserAdmin):
         (None, {"fields": ("username", "password")}),
         (_("Person"), {"fields": (("first_name", "last_name"), "email")}),
         (_("Role"), {"fields": ("is_active", "is_staff", "groups")}),
-        (_("On file"), {"fields": (("last_login", "date_joined"),)}),
+        (_("On file"), {"fields": (("last_login", "date_joined"), "role_changes")}),
     )
     list_display = ("username", "first_name", "last_name", "email", "roles", "is_active")
     list_filter = ("is_active", "groups")
-    readonly_fields = ("last_login", "date_joined")
+    readonly_fields = ("last_login", "date_joined", "role_changes")
+    change_form_template = "admin/auth/user/desk_change_form.html"
     filter_horizontal = ()
 
     def formfield_for_manytomany(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
@@ -66,6 +75,37 @@ class AccountAdmin(DeskAdmin, UserAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+    def get_urls(self) -> list[URLPattern]:
+        remove = self.admin_site.admin_view(self.second_factor_view)
+        return [
+            path("<int:pk>/second-factor/", remove, name="auth_user_second_factor"),
+            *super().get_urls(),
+        ]
+
+    def second_factor_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """For somebody who lost their telephone: they sign in with the password and start anew."""
+        user = self.get_object(request, str(pk))
+        if user is None:
+            raise Http404
+        if user == request.user or not self.has_change_permission(request, user):
+            raise PermissionDenied
+        if request.method == "POST":
+            remove_second_factors(user)
+            self.log_change(request, user, gettext("second factors removed"))
+            self.message_user(request, gettext("The second factors are removed."), messages.SUCCESS)
+            return HttpResponseRedirect(reverse("admin:auth_user_change", args=[pk]))
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "original": user,
+            "title": gettext("Remove second factors"),
+        }
+        return TemplateResponse(request, "admin/auth/user/second_factor.html", context)
+
+    @admin.display(description=_("changes of roles"))
+    def role_changes(self, user: User) -> SafeString:
+        return changes_of(user)
 
     @admin.display(description=_("roles"))
     def roles(self, user: User) -> str:

@@ -16,5 +16,6 @@ class DeskConfig(AdminConfig):
             duplicates,
             event,
             record,
+            rights,
             vocabulary,
         )

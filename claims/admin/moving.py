@@ -32,6 +32,7 @@ from claims.review.checklist import (
     why_not_publishable,
 )
 from claims.review.content import Candidate
+from claims.review.rights import too_new_to_approve
 from sources.refusals import translated
 
 REVIEWING = (APPROVE, REQUEST_CHANGES)  # decided on the review page, beside the candidate
@@ -181,6 +182,7 @@ def _refusal(move: MoveKind, claim: Claim, user: User, content: Candidate) -> st
             for review in standing_reviews(claim, content.digest)
         ):
             return _("You have approved this content. It waits for somebody else.")
+        return too_new_to_approve(user)
     if move == PUBLISH and (reason := why_not_publishable(claim, content.digest)):
         return translated(reason)
     return ""

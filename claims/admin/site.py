@@ -6,7 +6,6 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.contrib import admin
 from django.contrib.auth.models import User
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
@@ -21,11 +20,13 @@ from .assign import assign_page
 from .home import my_desk
 from .notices import notices_page, preferences_page, unread_count
 from .numbers import at_a_glance, numbers_file, numbers_page
+from .signing_in import Door
+from .suggestions import Suggestions
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 
 
-class DeskSite(admin.AdminSite):
+class DeskSite(Door):
     """Whatever is sent by somebody who is signed in is one transaction of that person's."""
 
     site_title = gettext_lazy("Factcheck desk")
@@ -43,6 +44,9 @@ class DeskSite(admin.AdminSite):
                 return view(request, *args, **kwargs)
 
         return super().admin_view(as_somebody, cacheable)
+
+    def autocomplete_view(self, request: HttpRequest) -> Any:
+        return Suggestions.as_view(admin_site=self)(request)
 
     def index(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

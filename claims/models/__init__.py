@@ -9,7 +9,7 @@ from .line import Line
 from .relation import Relation
 from .reply import ReplyRequest
 from .review import Contribution, Move, Remark, Review
-from .rights import DeskRule, RoleChange
+from .rights import DeskRule, FailedTries, Remembered, RoleChange
 
 __all__ = [
     "Assessment",
@@ -20,6 +20,7 @@ __all__ = [
     "Event",
     "EventMerge",
     "Evidence",
+    "FailedTries",
     "Figure",
     "Line",
     "Move",
@@ -27,6 +28,7 @@ __all__ = [
     "Preferences",
     "Relation",
     "Remark",
+    "Remembered",
     "ReplyRequest",
     "Review",
     "RoleChange",

@@ -13,9 +13,13 @@ from django.utils.translation import gettext_lazy as _
 class RoleChange(models.Model):
     """An account was made, opened or closed, or was given or lost a role.
 
-    `role` is the name of the group, or “account” for the account itself, “superuser” for all
-    rights. `by` is empty when it was done outside the desk, from a shell.
+    `role` is the name of the group, or one of `KINDS`, or a single permission. `by` is empty when
+    it was done outside the desk, from a shell.
     """
+
+    # What is not a group: the account itself, entry to the desk, all rights, a password set by
+    # somebody else, a second factor.
+    KINDS = ("account", "staff", "superuser", "password", "second factor")
 
     read_only = True
 
@@ -55,3 +59,36 @@ class DeskRule(models.Model):
 
     def __str__(self) -> str:
         return f"{self.approval_wait}"
+
+
+class FailedTries(models.Model):
+    """How often signing in failed for one account or from one address, and until when it waits.
+
+    `key` is a keyed digest: the table names neither accounts nor addresses. Also counted for
+    accounts that do not exist, so that nobody learns which do.
+    """
+
+    key = models.CharField(primary_key=True, max_length=64)
+    failures = models.PositiveIntegerField()
+    last = models.DateTimeField()
+    until = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.failures}, until {self.until}"
+
+
+class Remembered(models.Model):
+    """What all server processes remember for a while: the table of Django's cache in the database.
+
+    Rates of requests, and one-time codes that were used already.
+    """
+
+    cache_key = models.CharField(primary_key=True, max_length=255)
+    value = models.TextField()
+    expires = models.DateTimeField(db_index=True)
+
+    class Meta:
+        db_table = "claims_remembered"
+
+    def __str__(self) -> str:
+        return self.cache_key

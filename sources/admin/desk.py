@@ -22,6 +22,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from sources.refusals import in_words
+from sources.watching import cited_in, shown
 
 from . import meanwhile
 from .history import AUTHORS
@@ -108,6 +109,13 @@ class DeskAdmin(Desk, Recorded):
             return fieldsets
         known_later = set(self.get_readonly_fields(request, obj))
         return [part for part in fieldsets if not known_later >= set(flatten_fieldsets([part]))]
+
+    def get_inline_formsets(
+        self, request: HttpRequest, formsets: Any, inline_instances: Any, obj: Any = None
+    ) -> Any:
+        """The forms of what belongs to a row, as they are shown."""
+        shown(request, cited_in(formsets))
+        return super().get_inline_formsets(request, formsets, inline_instances, obj)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: FBT001
         sign(obj, request.user)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from sources.models import Derivation, Source, SourceMerge
+from sources.models import Derivation, ProtectedView, Source, SourceMerge
+from sources.watching import shown
 
-from .desk import DeskTabular
+from .desk import DeskTabular, ReadOnlyAdmin
 from .duplicates import DuplicatesAdmin, StandingFilter
 
 
@@ -67,3 +69,30 @@ class SourceAdmin(DuplicatesAdmin):
     list_select_related = ["publisher"]
     list_filter = ["kind", "access", StandingFilter]
     search_fields = ["title", "url", "publisher__name", "=ref"]
+
+    def get_object(
+        self, request: HttpRequest, object_id: str, from_field: str | None = None
+    ) -> Source | None:
+        """A source for a page of its own: its form, its history, the question before removing."""
+        source: Source | None = super().get_object(request, object_id, from_field)
+        shown(request, [source])
+        return source
+
+    def get_changelist_instance(self, request: HttpRequest) -> ChangeList:
+        listed = super().get_changelist_instance(request)
+        shown(request, listed.result_list)
+        return listed
+
+
+@admin.register(ProtectedView)
+class ProtectedViewAdmin(ReadOnlyAdmin):
+    """Sources are named by their ref: who reads this may not know the source."""
+
+    fields = ["at", "viewer", "of", "place"]
+    list_display = ["at", "viewer", "of", "place"]
+    list_select_related = ["viewer", "source"]
+    search_fields = ["=viewer__username", "=source__ref"]
+
+    @admin.display(description=_("source"))
+    def of(self, view: ProtectedView) -> str:
+        return view.source.ref

@@ -37,14 +37,14 @@ def guard(monkeypatch: pytest.MonkeyPatch, settings: object) -> gate.Guard:
 
 
 def test_it_is_closed_until_it_has_looked(guard: gate.Guard, visitor: Client) -> None:
-    assert visitor.get("/admin/login/").status_code == 503
+    assert visitor.get("/admin/account/login/").status_code == 503
 
 
 def test_it_is_open_when_all_guards_stand(
     committed: None, guard: gate.Guard, visitor: Client
 ) -> None:
     guard.look()
-    assert visitor.get("/admin/login/").status_code == 200
+    assert visitor.get("/admin/account/login/").status_code == 200
     assert visitor.get("/readyz").status_code == 200
 
 
@@ -56,7 +56,7 @@ def test_a_missing_guard_closes_it_and_mending_opens_it(
 ) -> None:
     owner_sql(DISABLE)
     guard.look()
-    for path in ("/", "/admin/login/", "/api/v1/claims/", "/static/nothing.css"):
+    for path in ("/", "/admin/account/login/", "/api/v1/claims/", "/static/nothing.css"):
         closed = visitor.get(path)
         assert closed.status_code == 503
         assert closed.headers["Retry-After"] == "60"
@@ -71,7 +71,7 @@ def test_a_missing_guard_closes_it_and_mending_opens_it(
 
     owner_sql(ENABLE)
     guard.look()
-    assert visitor.get("/admin/login/").status_code == 200
+    assert visitor.get("/admin/account/login/").status_code == 200
 
 
 def test_a_database_that_cannot_be_asked_leaves_the_last_answer(

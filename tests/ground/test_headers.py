@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 
-@pytest.mark.parametrize("path", ["/healthz", "/admin/login/"])
+@pytest.mark.parametrize("path", ["/healthz", "/admin/account/login/"])
 @pytest.mark.django_db
 def test_answers_carry_the_strict_policy(visitor: Client, path: str) -> None:
     headers = visitor.get(path).headers
