@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
 from django.utils.translation import gettext_lazy as _
 
 from sources.choices import AgentKind, NameKind, Reliability
@@ -19,6 +20,24 @@ class AgentQuerySet(models.QuerySet["Agent"]):
     def parties(self) -> Self:
         """Those who take part in the conflict that is reported on."""
         return self.filter(party=True)
+
+    def named_in(self, text: str) -> list[Agent]:
+        """Those of whom one name or another stands in this text, as a word of its own."""
+        text = f" {text} "
+        candidates = (
+            self.annotate(text=Value(text, output_field=models.TextField()))
+            .filter(Q(text__icontains=F("name")) | Q(text__icontains=F("names__name")))
+            .distinct()
+            .prefetch_related("names")
+        )
+        return [
+            agent
+            for agent in candidates
+            if any(
+                re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text, re.IGNORECASE)
+                for name in (agent.name, *(other.name for other in agent.names.all()))
+            )
+        ]
 
 
 class Agent(Referenced):
