@@ -11,7 +11,7 @@ from django.contrib import admin
 from django.contrib.auth.models import User
 from django.core.exceptions import BadRequest
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -44,6 +44,12 @@ class DeskSite(admin.AdminSite):
                 return view(request, *args, **kwargs)
 
         return super().admin_view(as_somebody, cacheable)
+
+    def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
+        # The pages of the desk register themselves here, so they come after this site.
+        from sources.admin.suggesting import SuggestionsView  # noqa: PLC0415
+
+        return SuggestionsView.as_view(admin_site=self)(request)
 
     def index(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

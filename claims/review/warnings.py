@@ -143,9 +143,7 @@ def _quotations(document: dict[str, Any]) -> Iterator[Warned]:
 def _twice(claim: Claim, document: dict[str, Any]) -> Iterator[Warned]:
     """A source that is linked twice for the same question counts once; protected ones, too."""
     sources = dict(claim.evidence.values_list("ref", "source"))
-    linked = Counter(
-        (sources.get(item["ref"]), item["bears_on"]) for item in document["evidence"]
-    )
+    linked = Counter((sources.get(item["ref"]), item["bears_on"]) for item in document["evidence"])
     named = set()
     for item in document["evidence"]:
         link = (sources.get(item["ref"]), item["bears_on"])
@@ -210,9 +208,7 @@ def _has_a_figure(number: str, figures: list[dict[str, Any]]) -> bool:
 def _replies(document: dict[str, Any]) -> Iterator[Warned]:
     if document["aspect"] in NO_ACCUSATION or document["harm"] == Harm.ORDINARY:
         return
-    spoke = {
-        agent["ref"] for agent in (document["claimant"], document["on_behalf_of"]) if agent
-    }
+    spoke = {agent["ref"] for agent in (document["claimant"], document["on_behalf_of"]) if agent}
     asked = {reply["party"]["ref"] for reply in document["replies"]}
     named = Agent.objects.parties().named_in(document["statement"])
     accused = [agent for agent in named if agent.ref not in spoke]

@@ -93,9 +93,7 @@ def numbers_of_people(text: str, language: str, *, toll: bool) -> list[str]:
 def _counts_people(words: list[str], place: int, base: str) -> bool:
     harm, people = _words("harm", base), _words("people", base)
     qualifier = _words("qualifiers", base)
-    if any(
-        harm.fullmatch(word) or people.fullmatch(word) for word in words[place + 1 : place + 4]
-    ):
+    if any(harm.fullmatch(word) or people.fullmatch(word) for word in words[place + 1 : place + 4]):
         return True
     before = [word for word in words[max(place - 6, 0) : place] if not qualifier.fullmatch(word)]
     return bool(before) and bool(harm.fullmatch(before[-1]))

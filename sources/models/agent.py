@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from typing import Self
 
@@ -108,6 +109,17 @@ class AgentName(models.Model):
         return self.name
 
 
+class AffiliationQuerySet(models.QuerySet["Affiliation"]):
+    def held(self, first: dt.date | None, last: dt.date | None) -> Self:
+        """Roles that may have been held at some time between these days; None is an open end."""
+        rows = self
+        if last is not None:
+            rows = rows.filter(Q(begins_earliest=None) | Q(begins_earliest__lte=last))
+        if first is not None:
+            rows = rows.filter(Q(ends_latest=None) | Q(ends_latest__gte=first))
+        return rows
+
+
 class Affiliation(models.Model):
     """The role an agent has in an organisation. A title is true on a date, not for ever."""
 
@@ -124,6 +136,8 @@ class Affiliation(models.Model):
     )
     ends_earliest = models.DateField(null=True, editable=False)
     ends_latest = models.DateField(null=True, editable=False)
+
+    objects = AffiliationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("affiliation")

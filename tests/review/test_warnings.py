@@ -102,9 +102,7 @@ def test_the_worked_example_has_only_the_warning_that_is_true(reviewer):
         for claim in [Claim.objects.get(ref=example.ref(key))]
     }
     assert {key for key, texts in found.items() if texts} == {"C2"}
-    assert found["C2"] == [
-        "It says who did it, and nobody it accuses has been asked for a reply."
-    ]
+    assert found["C2"] == ["It says who did it, and nobody it accuses has been asked for a reply."]
 
 
 def test_a_loaded_word_is_named(draft, contributor):
