@@ -112,7 +112,9 @@ class ClaimAdmin(ClaimListAdmin, AidsAdmin):
         extra_context: dict[str, Any] | None = None,
     ) -> Any:
         return super().add_view(
-            request, form_url, {"show_save_and_continue": False, **(extra_context or {})}
+            request,
+            form_url,
+            {"show_save_and_continue": False, "title": _("New claim"), **(extra_context or {})},
         )
 
     def change_view(

@@ -13,6 +13,7 @@ from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -204,11 +205,9 @@ class EvidenceInline(DeskPart):
 
     def in_short(self, row: Evidence) -> str:
         known = [row.source.publisher, row.source.published or row.source.published_as_printed]
-        return " · ".join(
-            str(one)
-            for one in (row.source, *known, row.get_stance_display(), row.get_basis_display())
-            if one
-        )
+        quoted = f"“{Truncator(row.exact).chars(120)}”" if row.exact else ""
+        named = (row.source, *known, row.get_stance_display(), row.get_basis_display(), quoted)
+        return " · ".join(str(one) for one in named if one)
 
 
 class AttributionInline(EvidenceInline):

@@ -71,11 +71,9 @@ class AssessmentInline(DeskPart):
     part = "assessment"
     model = Assessment
     form = AssessmentForm
-    fields = [
-        ("attribution", "finding"),
-        "rationale",
-        ("language", "methods"),
-        ("assessed_by", "assessed_at"),
+    fieldsets = [
+        (None, {"fields": [("attribution", "finding"), "rationale", ("language", "methods")]}),
+        (None, {"fields": [("assessed_by", "assessed_at")], "classes": ["only-kept"]}),
     ]
     readonly_fields = ["assessed_by", "assessed_at"]
     ordering = ["-pk"]
@@ -138,11 +136,9 @@ class TranslationInline(DeskPart):
     part = "translations"
     model = Translation
     form = TranslationForm
-    fields = [
-        ("language", "method", "translator"),
-        "text",
-        "rationale",
-        ("reviewed", "reviewed_by", "created_by"),
+    fieldsets = [
+        (None, {"fields": [("language", "method", "translator"), "text", "rationale"]}),
+        (None, {"fields": [("reviewed", "reviewed_by", "created_by")], "classes": ["only-kept"]}),
     ]
     readonly_fields = ["reviewed_by", "created_by"]
 

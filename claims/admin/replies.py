@@ -41,13 +41,20 @@ class ReplyInline(DeskPart):
     part = "replies"
     model = ReplyRequest
     form = ReplyForm
-    fields = [
-        ("party", "channel"),
-        ("asked_on", "deadline", "reminded_on"),
-        "text",
-        ("state", "answered_on"),
-        "answer",
-        "filing",
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": [
+                    ("party", "channel"),
+                    ("asked_on", "deadline", "reminded_on"),
+                    "text",
+                    ("state", "answered_on"),
+                    "answer",
+                ]
+            },
+        ),
+        (None, {"fields": ["filing"], "classes": ["only-kept"]}),
     ]
     readonly_fields = ["filing"]
     autocomplete_fields = ["party"]

@@ -24,8 +24,8 @@ from claims.review.warnings import (
     Warned,
 )
 
-# So many rows are read at once; more are looked through, and each is folded to one line.
-AT_ONCE = 3
+# One row stands open; where there are more they are looked through, each folded to one line.
+AT_ONCE = 1
 
 WORDS: dict[str, tuple[Promise, Promise]] = {
     SAID: (
@@ -134,7 +134,7 @@ class Part:
     def state(self) -> str:
         """What the table of parts says of this one."""
         if self.missing:
-            return _("missing")
+            return _("needed for review")
         if self.formset is None:
             return ""
         if not self.count:
