@@ -25,3 +25,8 @@ class EventAdmin(DuplicatesAdmin):
     list_display = ["label", "existence", "time", "place", "ref"]
     list_filter = ["existence", StandingFilter]
     search_fields = ["label", "place", "=ref"]
+    named_by = "label"
+
+    def suggested(self, row: Event) -> tuple[str, str]:
+        known = [row.time or row.time_as_printed, row.place]
+        return row.label, " · ".join(one for one in known if one)

@@ -16,8 +16,8 @@ from claims.choices import ChangeKind, State
 from claims.editions.corrections import Correction
 from claims.models import Claim, Evidence, Move, Relation
 from claims.moves import MERGE, MOVES, REVISE, SPLIT
-from sources.admin.desk import Suggestions
 from sources.admin.duplicates import AnotherForm
+from sources.admin.suggesting import Suggestions
 from sources.models import Source
 
 from .moving import LONGEST_NOTE, MoveForm

@@ -15,81 +15,75 @@ from claims.choices import Axis
 from claims.models import (
     Assessment,
     Claim,
-    Evidence,
     Figure,
     Relation,
-    ReplyRequest,
     Translation,
     VerificationStatus,
 )
-from sources.admin.desk import DeskStacked, DeskTabular
-from sources.models import Source
+
+from .beginning import ANSWER
+from .evidence import AttributionInline, ContentInline
+from .part import DeskPart
+from .record import headline
+from .replies import ReplyInline
+from .wording import WordsForm
 
 
-class EvidenceInline(DeskStacked):
-    """Pieces from protected sources are shown to those only who may see the source."""
-
-    model = Evidence
-    fields = [
-        "source",
-        ("bears_on", "stance", "basis", "credibility"),
-        "exact",
-        ("prefix", "suffix", "language"),
-        ("locator", "note"),
-    ]
-    autocomplete_fields = ["source"]
-    verbose_name_plural = gettext_lazy(
-        "evidence: what shows that it was said, and whether it is so"
-    )
-
-    def get_extra(self, request: HttpRequest, obj: Claim | None = None, **kwargs: Any) -> int:
-        return 0 if obj else 1
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Evidence]:
-        evidence = super().get_queryset(request).select_related("claim", "source")
-        return evidence.filter(source__in=Source.objects.visible_to(request.user))
+class FigureForm(WordsForm):
+    words_in = {"words": "language"}
 
 
-class FigureInline(DeskStacked):
+class FigureInline(DeskPart):
+    part = "figures"
     model = Figure
+    form = FigureForm
     fields = [
         ("words", "language"),
         ("harm", "population", "subgroup"),
         ("bound", "minimum", "maximum", "rule"),
     ]
-    verbose_name_plural = gettext_lazy("figures, as worded")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Figure]:
         return super().get_queryset(request).select_related("claim")
 
 
-class RelationInline(DeskTabular):
+class RelationInline(DeskPart):
+    part = "relations"
     model = Relation
+    form = WordsForm
     fk_name = "claim"
-    fields = ["relation", "target"]
+    fields = [("relation", "target")]
     autocomplete_fields = ["target"]
-    verbose_name_plural = gettext_lazy("what this claim does to other claims")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Relation]:
-        return super().get_queryset(request).select_related("claim", "target")
+        return super().get_queryset(request).select_related("claim", "target__claimant")
+
+    def get_extra(self, request: HttpRequest, obj: Claim | None = None, **kwargs: Any) -> int:
+        return int(ANSWER in request.GET)
+
+    def in_short(self, row: Relation) -> str:
+        return f"{row.get_relation_display()} · {headline(row.target)}"
 
 
-class AssessmentInline(DeskStacked):
+class AssessmentForm(WordsForm):
+    words_in = {"rationale": "language", "methods": "language"}
+
+
+class AssessmentInline(DeskPart):
     """Answers are added, never changed: the newest counts."""
 
+    part = "assessment"
     model = Assessment
-    fields = [
-        ("attribution", "finding"),
-        "rationale",
-        ("language", "methods"),
-        ("assessed_by", "assessed_at"),
+    form = AssessmentForm
+    fieldsets = [
+        (None, {"fields": [("attribution", "finding"), "rationale", ("language", "methods")]}),
+        (None, {"fields": [("assessed_by", "assessed_at")], "classes": ["only-kept"]}),
     ]
     readonly_fields = ["assessed_by", "assessed_at"]
     ordering = ["-pk"]
-    verbose_name_plural = gettext_lazy("assessment: the answers to both questions")
 
     def get_extra(self, request: HttpRequest, obj: Claim | None = None, **kwargs: Any) -> int:
-        return 0 if obj and obj.assessments.exists() else 1
+        return int(obj is None or (obj.can_be_edited and not obj.assessments.exists()))
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Assessment]:
         rows = super().get_queryset(request)
@@ -104,18 +98,10 @@ class AssessmentInline(DeskStacked):
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
-class ReplyInline(DeskStacked):
-    model = ReplyRequest
-    fields = [("party", "channel"), ("asked_on", "deadline", "state"), "text", "answer"]
-    autocomplete_fields = ["party"]
-    verbose_name_plural = gettext_lazy("right of reply")
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[ReplyRequest]:
-        return super().get_queryset(request).select_related("claim", "party")
-
-
-class TranslationForm(forms.ModelForm):
+class TranslationForm(WordsForm):
     """A translation, and whether somebody else has read it against the original."""
+
+    words_in = {"text": "language", "rationale": "language"}
 
     reviewed = forms.BooleanField(
         label=gettext_lazy("Read against the original"),
@@ -150,14 +136,13 @@ class TranslationForm(forms.ModelForm):
         return not {"text", "rationale", "language"}.isdisjoint(self.changed_data)
 
 
-class TranslationInline(DeskStacked):
+class TranslationInline(DeskPart):
+    part = "translations"
     model = Translation
     form = TranslationForm
-    fields = [
-        ("language", "method", "translator"),
-        "text",
-        "rationale",
-        ("reviewed", "reviewed_by", "created_by"),
+    fieldsets = [
+        (None, {"fields": [("language", "method", "translator"), "text", "rationale"]}),
+        (None, {"fields": [("reviewed", "reviewed_by", "created_by")], "classes": ["only-kept"]}),
     ]
     readonly_fields = ["reviewed_by", "created_by"]
 
@@ -172,10 +157,13 @@ class TranslationInline(DeskStacked):
 
 
 PARTS = [
-    EvidenceInline,
+    AttributionInline,
+    ContentInline,
     FigureInline,
     RelationInline,
     AssessmentInline,
     ReplyInline,
     TranslationInline,
 ]
+# What a claim needs before it can be reviewed; the rest is added on its own page.
+AT_FIRST = [AttributionInline, AssessmentInline]

@@ -21,7 +21,6 @@ from .home import my_desk
 from .notices import notices_page, preferences_page, unread_count
 from .numbers import at_a_glance, numbers_file, numbers_page
 from .signing_in import Door
-from .suggestions import Suggestions
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 
@@ -45,8 +44,11 @@ class DeskSite(Door):
 
         return super().admin_view(as_somebody, cacheable)
 
-    def autocomplete_view(self, request: HttpRequest) -> Any:
-        return Suggestions.as_view(admin_site=self)(request)
+    def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
+        # The pages of the desk register themselves here, so they come after this site.
+        from sources.admin.suggesting import SuggestionsView  # noqa: PLC0415
+
+        return SuggestionsView.as_view(admin_site=self)(request)
 
     def index(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from claims.choices import ReplyState
@@ -17,7 +19,9 @@ class ReplyRequest(models.Model):
 
     claim = models.ForeignKey(Claim, models.PROTECT, related_name="reply_requests")
     party = models.ForeignKey(Agent, models.PROTECT, related_name="+", verbose_name=_("party"))
-    channel = models.CharField(_("channel"), max_length=200)
+    channel = models.CharField(
+        _("channel"), max_length=200, help_text=_("Such as “e-mail to the press office”.")
+    )
     text = models.TextField(_("text sent"), blank=True, help_text=_("Kept here, not published."))
     asked_on = models.DateField(_("asked on"))
     deadline = models.DateField(_("deadline"))
@@ -75,3 +79,11 @@ class ReplyRequest(models.Model):
 
     def __str__(self) -> str:
         return f"{self.party}, {self.asked_on}"
+
+    def clean(self) -> None:
+        """A silence is noted once the deadline has passed, not before."""
+        no_answer = self.state == ReplyState.NO_ANSWER
+        if no_answer and self.deadline and timezone.localdate() <= self.deadline:
+            raise ValidationError(
+                {"state": _("“No answer” can be noted from the day after the deadline.")}
+            )

@@ -23,10 +23,11 @@ from .remarks import name_of
 
 @dataclass(frozen=True)
 class Check:
-    """One thing that has to hold, and whether it does."""
+    """One thing that has to hold, whether it does, and the part of the claim's page where."""
 
     text: str
     done: bool
+    part: str = ""
 
 
 class Standing(NamedTuple):
@@ -43,8 +44,14 @@ def before_review(claim: Claim, content: Candidate) -> list[Check]:
     document = content.document
     bears_on = {item["bears_on"] for item in document["evidence"]}
     checks = [
-        Check(_("Evidence shows that it was said."), BearsOn.ATTRIBUTION in bears_on),
-        Check(_("Both questions are answered, with reasons."), bool(document["rationale"])),
+        Check(
+            _("Evidence shows that it was said."), BearsOn.ATTRIBUTION in bears_on, "attribution"
+        ),
+        Check(
+            _("Both questions are answered, with reasons."),
+            bool(document["rationale"]),
+            "assessment",
+        ),
     ]
     published = {item["language"] for item in document["translations"]}
     if published:
@@ -56,9 +63,15 @@ def before_review(claim: Claim, content: Candidate) -> list[Check]:
     if last is not None:
         checks += [
             Check(
-                _("The kind of change and what changed are written down."), bool(document["change"])
+                _("The kind of change and what changed are written down."),
+                bool(document["change"]),
+                "said",
             ),
-            Check(_("Something differs from the last edition."), last.digest != content.digest),
+            Check(
+                _("Something differs from the last edition."),
+                last.digest != content.digest,
+                "said",
+            ),
             *_kind_of_change(content, last),
         ]
     return checks

@@ -59,6 +59,16 @@ class AgentAdmin(DuplicatesAdmin):
     list_display = ["name", "kind", "party", "grade", "language", "ref"]
     list_filter = ["kind", "party", StandingFilter]
     search_fields = ["name", "names__name", "=ref", "=wikidata"]
+    named_by = "name"
+
+    def suggested(self, row: Agent) -> tuple[str, str]:
+        """Namesakes are told apart by what they are and what else they are called."""
+        names = [name.name for name in row.names.all()]
+        party = [_("party to the conflict")] if row.party else []
+        return row.name, " · ".join(map(str, [row.get_kind_display(), *party, *names]))
+
+    def to_suggest(self, rows: QuerySet[Agent]) -> QuerySet[Agent]:
+        return rows.prefetch_related("names")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Agent]:
         newest = ReliabilityRating.objects.filter(agent=OuterRef("pk")).order_by("-pk")

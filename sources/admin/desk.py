@@ -6,13 +6,11 @@ and the sentence of the refusal on top.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.utils import flatten_fieldsets, unquote
-from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, models, transaction
 from django.db.models import ProtectedError
@@ -27,6 +25,7 @@ from sources.watching import cited_in, shown
 from . import meanwhile
 from .history import AUTHORS
 from .recorded import Recorded
+from .suggesting import Suggestions
 
 
 def sign(row: models.Model, by: Any) -> None:
@@ -35,14 +34,6 @@ def sign(row: models.Model, by: Any) -> None:
         for field in row._meta.concrete_fields:
             if field.name in AUTHORS:
                 setattr(row, field.name, by)
-
-
-class Suggestions(AutocompleteSelect):
-    """A box that suggests rows while one types."""
-
-    def optgroups(self, name: str, value: Sequence[str], attrs: Any = None) -> Any:
-        """What is no number names no row; Django would ask the database for it, and fail."""
-        return super().optgroups(name, [one for one in value if str(one).isdecimal()], attrs)
 
 
 class Desk:
@@ -97,6 +88,16 @@ class DeskAdmin(Desk, Recorded):
     actions = None  # Work on many rows at once goes through moves, never past them.
     show_full_result_count = False
     list_per_page = 50
+    # The field that holds what somebody would type to find a row.
+    named_by = ""
+
+    def suggested(self, row: Any) -> tuple[str, str]:
+        """How a box that suggests rows shows this one: its name, and a line about it."""
+        return str(row), ""
+
+    def to_suggest(self, rows: models.QuerySet[Any]) -> models.QuerySet[Any]:
+        """These rows with all that `suggested` says of them."""
+        return rows
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:
         rows: Any = super().get_queryset(request)

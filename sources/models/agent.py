@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
 from django.utils.translation import gettext_lazy as _
 
 from sources.choices import AgentKind, NameKind, Reliability
@@ -23,6 +25,24 @@ class AgentQuerySet(models.QuerySet["Agent"]):
     def standing(self) -> Self:
         """Who can be chosen: all but the duplicates that were merged into another."""
         return self.filter(merge__isnull=True)
+
+    def named_in(self, text: str) -> list[Agent]:
+        """Those of whom one name or another stands in this text, as a word of its own."""
+        text = f" {text} "
+        candidates = (
+            self.annotate(text=Value(text, output_field=models.TextField()))
+            .filter(Q(text__icontains=F("name")) | Q(text__icontains=F("names__name")))
+            .distinct()
+            .prefetch_related("names")
+        )
+        return [
+            agent
+            for agent in candidates
+            if any(
+                re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text, re.IGNORECASE)
+                for name in (agent.name, *(other.name for other in agent.names.all()))
+            )
+        ]
 
 
 class Agent(Referenced):
@@ -93,6 +113,17 @@ class AgentName(models.Model):
         return self.name
 
 
+class AffiliationQuerySet(models.QuerySet["Affiliation"]):
+    def held(self, first: dt.date | None, last: dt.date | None) -> Self:
+        """Roles that may have been held at some time between these days; None is an open end."""
+        rows = self
+        if last is not None:
+            rows = rows.filter(Q(begins_earliest=None) | Q(begins_earliest__lte=last))
+        if first is not None:
+            rows = rows.filter(Q(ends_latest=None) | Q(ends_latest__gte=first))
+        return rows
+
+
 class Affiliation(models.Model):
     """The role an agent has in an organisation. A title is true on a date, not for ever."""
 
@@ -109,6 +140,8 @@ class Affiliation(models.Model):
     )
     ends_earliest = models.DateField(null=True, editable=False)
     ends_latest = models.DateField(null=True, editable=False)
+
+    objects = AffiliationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("affiliation")

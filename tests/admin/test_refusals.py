@@ -64,7 +64,7 @@ def test_a_refused_row_brings_back_the_whole_form(desk, contributor):
 
 def test_a_refusal_on_a_new_row_keeps_everything_too(desk, contributor):
     client = desk(contributor)
-    add = at("claims_claim_add")
+    add = f"{at('claims_claim_add')}?all"
     typed = form_of(client.get(add)) | {
         "statement": "It never happened.",
         "claimant": desk_work.speaker(contributor).pk,

@@ -1,0 +1,67 @@
+"""What a new claim begins with, so that nobody types what the desk knows already."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+
+from claims.choices import Aspect, BearsOn
+from claims.editions.choices import RelationType
+from claims.models import Claim, ReplyRequest
+from claims.review.warnings import ASSESSMENT, ATTRIBUTION, RELATIONS
+from sources.models import Source
+
+ALL_PARTS = "all"  # in the address: for whoever has everything at hand
+ANSWER = "answer"  # in the address: the request for a reply whose answer becomes a claim
+
+
+def usual_language(user: Any) -> str:
+    """The language of what this person entered last; English at first."""
+    last = Claim.objects.filter(created_by=user.pk).order_by("-pk").values_list("language")
+    return str(last[0][0]) if (last := list(last[:1])) else "en"
+
+
+def from_answer(request: HttpRequest) -> dict[str, Any]:
+    """What is known of a claim that an answer makes: who said it, when, about which event."""
+    reply = _reply(request)
+    if reply is None or reply.source is None:
+        return {}
+    return {
+        "claimant": reply.party_id,
+        "made": reply.source.published,
+        "language": reply.source.language,
+        "event": reply.claim.event_id,
+        "aspect": Aspect.DENIAL,
+        "harm": reply.claim.harm,
+    }
+
+
+def first_row(part: str, request: HttpRequest) -> dict[str, Any]:
+    """What the first row of a part holds on the page of a new claim."""
+    reply = _reply(request)
+    if reply is None or reply.source is None:
+        language = usual_language(request.user)
+        usual = {ATTRIBUTION: {"new_language": language}, ASSESSMENT: {"language": language}}
+        return usual.get(part, {})
+    first: dict[str, dict[str, Any]] = {
+        ATTRIBUTION: {
+            "source": reply.source_id,
+            "exact": reply.answer,
+            "language": reply.source.language,
+            "bears_on": BearsOn.ATTRIBUTION,
+        },
+        RELATIONS: {"relation": RelationType.DENIES, "target": reply.claim_id},
+    }
+    return first.get(part, {})
+
+
+def _reply(request: HttpRequest) -> ReplyRequest | None:
+    number = request.GET.get(ANSWER, "")
+    if not number.isascii() or not number.isdecimal() or len(number) > 18:
+        return None
+    if not request.user.has_perm("claims.view_replyrequest"):
+        return None
+    visible = Source.objects.visible_to(request.user)
+    answered = ReplyRequest.objects.filter(source__in=visible).select_related("claim", "source")
+    return answered.filter(pk=number).first()
