@@ -40,9 +40,10 @@ def life_of_a_claim() -> str:
     bottom = top + line * len(MOVES)
     shapes = []
     for state, x in column.items():
-        public = "record" if state in {State.PUBLISHED, State.RETRACTED} else ""
+        public = "record" if state in {State.PUBLISHED, State.RETRACTED, State.MERGED} else ""
+        name = state.value.replace("_", " ")  # the shortest word for it
         shapes += [
-            _box((x - 55, 14), (110, 36), str(state.label), public),
+            _box((x - 55, 14), (110, 36), name, public),
             f'<path class="lane" d="M{x} 50V{bottom}"/>',
         ]
     for number, move in enumerate(MOVES):
@@ -55,7 +56,8 @@ def life_of_a_claim() -> str:
                 shapes.append(_arrow(f"M{farthest} {y}H{end}"))
         shapes += [f'<circle class="tip" cx="{x}" cy="{y}" r="5"/>' for x in starts]
         shapes += [f'<circle cx="{x}" cy="{y}" r="10"/>' for x in starts if x in ends]
-    return _svg((1000, bottom + 10), "The life of a claim: a column a state, a line a move", shapes)
+    size = (max(column.values()) + 75, bottom + 10)
+    return _svg(size, "The life of a claim: a column a state, a line a move", shapes)
 
 
 def two_pillars() -> str:

@@ -23,7 +23,7 @@ from .record import headline
 UNDER_WAY = (State.IN_REVIEW, State.APPROVED)
 
 
-@tells(Agent)
+@tells(Agent, first=True)
 def claims_of_agent(merged: Agent, survivor: Agent, request: HttpRequest) -> Iterator[Part]:
     evidence = Evidence.objects.filter(Q(source__publisher=merged) | Q(source__author=merged))
     asked = ReplyRequest.objects.filter(party=merged)
@@ -36,7 +36,7 @@ def claims_of_agent(merged: Agent, survivor: Agent, request: HttpRequest) -> Ite
     )
 
 
-@tells(Source)
+@tells(Source, first=True)
 def claims_of_source(merged: Source, survivor: Source, request: HttpRequest) -> Iterator[Part]:
     evidence = Evidence.objects.filter(Q(source=merged) | Q(source__derived_from__parent=merged))
     answers = ReplyRequest.objects.filter(source=merged)
@@ -45,7 +45,7 @@ def claims_of_source(merged: Source, survivor: Source, request: HttpRequest) -> 
     )
 
 
-@tells(Event)
+@tells(Event, first=True)
 def claims_of_event(merged: Event, survivor: Event, request: HttpRequest) -> Iterator[Part]:
     yield from _parts(merged, Q(event=merged.pk))
 

@@ -59,11 +59,14 @@ Consequence = Callable[[Any, Any, HttpRequest], Iterable[Part]]
 CONSEQUENCES: dict[type[models.Model], list[Consequence]] = {}
 
 
-def tells(model: type[models.Model]) -> Callable[[Consequence], Consequence]:
+def tells(
+    model: type[models.Model], *, first: bool = False
+) -> Callable[[Consequence], Consequence]:
     """Have the page that merges two rows of this model tell what the function finds."""
 
     def add(consequence: Consequence) -> Consequence:
-        CONSEQUENCES.setdefault(model, []).append(consequence)
+        told = CONSEQUENCES.setdefault(model, [])
+        told.insert(0 if first else len(told), consequence)
         return consequence
 
     return add
@@ -154,6 +157,9 @@ class DuplicatesAdmin(DeskAdmin):
         """What was merged is there to be read; the database refuses what is sent nonetheless."""
         allowed = super().has_change_permission(request, obj)
         return allowed and (request.method not in READ or getattr(obj, "merge", None) is None)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_delete_permission(request, obj) and getattr(obj, "merge", None) is None
 
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> Any:
         suggesting = request.resolver_match and request.resolver_match.url_name == "autocomplete"
