@@ -8,6 +8,7 @@ from django.core import mail
 from django.utils import timezone
 from django.utils.translation import get_language
 from django_ox.models import OxTask
+from django_ox.testing import run_tasks
 
 from claims.choices import Mail
 from claims.models import Claim, Notice, Preferences
@@ -25,10 +26,8 @@ def enqueued(path: str) -> list[list[int]]:
 
 def deliver() -> list[mail.EmailMessage]:
     """What the worker sends on a morning."""
-    send_digests.call()
-    for (user_id,) in enqueued("claims.review.mail.mail_digest"):
-        mail_digest.call(user_id)
-    OxTask.objects.all().delete()
+    send_digests.enqueue()
+    run_tasks()
     sent, mail.outbox[:] = list(mail.outbox), []
     return sent
 
@@ -125,7 +124,7 @@ def test_who_wants_it_at_once_gets_it_at_once(
         assert enqueued("claims.review.mail.mail_at_once") == []
     [[user_id]] = enqueued("claims.review.mail.mail_at_once")
     assert user_id == reviewer.pk
-    assert mail_at_once.call(user_id) == 1
+    run_tasks()
     assert mail_at_once.call(user_id) == 0
     assert [message.to for message in mail.outbox] == [[reviewer.email]]
 

@@ -55,6 +55,15 @@ def test_when_a_reviewer_is_assigned_the_others_are_left_in_peace(
     assert told(NoticeKind.REVIEW) == {"reviewer-two"}
 
 
+def test_a_reviewer_who_worked_on_it_does_not_keep_it_from_the_others(
+    desk_of_five, contributor, reviewer, reviewer_two
+):
+    assigning.assign(desk_of_five, by=contributor, assignee=reviewer_two)
+    desk_work.evidence(desk_of_five, reviewer_two)
+    workflow.submit(desk_of_five, by=contributor)
+    assert told(NoticeKind.REVIEW) == {"reviewer"}
+
+
 def test_who_is_given_a_claim_is_told_and_a_whole_pool_is(desk_of_five, contributor, reviewer):
     assigning.assign(desk_of_five, by=contributor, assignee=reviewer)
     assert told(NoticeKind.ASSIGNED) == {"reviewer"}

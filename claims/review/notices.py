@@ -7,6 +7,7 @@ mailed, so it can never tell more than its reader may see by then.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from datetime import date
 
 from django.contrib.auth.models import User
@@ -21,7 +22,7 @@ from claims.moves import APPROVE, MERGE, PUBLISH, REQUEST_CHANGES, RETRACT, SUBM
 from .mail import mail_at_once
 from .people import at_the_desk, pool
 
-People = set[int]
+People = AbstractSet[int]
 
 
 def tell(
@@ -80,7 +81,8 @@ def of_move(move: Move) -> None:
     if move.action == SUBMIT.action:
         lapsed = _approved_otherwise(claim, move.digest)
         tell(NoticeKind.LAPSED, claim, lapsed, by=move.by, on=day)
-        wanted = _asked_to(claim, APPROVE.permission) - _contributors(claim) - lapsed
+        others = _contributors(claim) | lapsed
+        wanted = _asked_to(claim, APPROVE.permission, but=others)
         tell(NoticeKind.REVIEW, claim, wanted, by=move.by, on=day)
     elif move.action == REQUEST_CHANGES.action:
         working = {claim.created_by_id} | _contributors(claim) | _assignees(claim)
@@ -96,11 +98,10 @@ def of_move(move: Move) -> None:
         tell(NoticeKind.WITHDRAWN, claim, worked, by=move.by, on=day)
 
 
-def _asked_to(claim: Claim, permission: str) -> People:
+def _asked_to(claim: Claim, permission: str, *, but: People = frozenset()) -> People:
     """Those it is assigned to who may do this; when there are none, everybody whose work it is."""
-    able = pool(permission)
-    assigned = set(able.filter(pk__in=_assignees(claim)).values_list("pk", flat=True))
-    return assigned or set(able.values_list("pk", flat=True))
+    able = set(pool(permission).values_list("pk", flat=True)) - but
+    return able & _assignees(claim) or able
 
 
 def _assignees(claim: Claim) -> People:

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 
 from django.contrib.auth.models import User
 from django.db.models import BooleanField, Exists, F, Func, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from claims.choices import Decision, ReplyState, State
@@ -22,11 +23,11 @@ SOON = timedelta(days=3)  # due by then: shown before it is late
 REPLY_SOON = timedelta(days=7)
 NEW_RELATIONS = timedelta(days=30)  # a denial older than that was seen, or never will be
 
-SUBMITTED = Subquery(
-    Move.objects.filter(claim=OuterRef("pk"), action=SUBMIT.action)
-    .order_by("-pk")
-    .values("digest")[:1]
-)
+MOVES = Move.objects.filter(claim=OuterRef("pk")).order_by("-pk")
+SUBMISSIONS = MOVES.filter(action=SUBMIT.action)
+LAST_MOVE = Coalesce(Subquery(MOVES.values("action")[:1]), Value(""))
+SUBMITTED = Subquery(SUBMISSIONS.values("digest")[:1])
+SUBMITTER = Subquery(SUBMISSIONS.values("by")[:1])
 
 
 def today() -> date:
@@ -46,17 +47,18 @@ def lapsed_for(claims: Claims, user: User) -> Claims:
 
 
 def returned_to(claims: Claims, user: User) -> Claims:
-    """Drafts of which a reviewer wants something changed: entered, submitted or worked on by me."""
-    submitted = Move.objects.filter(claim=OuterRef("pk"), action=SUBMIT.action, by=user)
-    return claims.filter(
-        Q(created_by=user) | Q(pk__in=_assigned(user).values("claim")) | Exists(submitted),
-        state=State.DRAFT,
-    ).filter(Exists(_returned()))
+    """Drafts of which a reviewer wants something changed: entered, submitted or taken on by me."""
+    mine = Q(created_by=user) | Q(submitter=user.pk) | Q(pk__in=_assigned(user).values("claim"))
+    returned = claims.alias(last=LAST_MOVE, submitter=SUBMITTER).filter(
+        state=State.DRAFT, last=REQUEST_CHANGES.action
+    )
+    return returned.filter(mine)
 
 
 def drafts_of(claims: Claims, user: User) -> Claims:
     """What this person has begun, and nobody has sent back."""
-    return claims.filter(created_by=user, state=State.DRAFT).filter(~Exists(_returned()))
+    own = claims.filter(state=State.DRAFT, created_by=user)
+    return own.alias(last=LAST_MOVE).filter(~Q(last=REQUEST_CHANGES.action))
 
 
 def publishable(claims: Claims, user: User) -> Claims:
@@ -66,18 +68,18 @@ def publishable(claims: Claims, user: User) -> Claims:
 
 def due_for(claims: Claims, user: User) -> Claims:
     """Asked of this person, or of a pool of theirs, by a day that is near or past."""
-    return claims.filter(pk__in=_near(user).values("claim"))
+    asked = (_assigned(user) | _of_pools(user)).filter(due__lte=today() + SOON)
+    return claims.filter(pk__in=asked.values("claim"))
 
 
 def assigned_to(claims: Claims, user: User) -> Claims:
     """Asked of this person, with time left or without a day."""
-    return _not_near(claims.filter(pk__in=_assigned(user).values("claim")), user)
+    return claims.filter(pk__in=_later(_assigned(user)).values("claim"))
 
 
 def in_pools_of(claims: Claims, user: User) -> Claims:
     """Asked of a pool this person belongs to, with time left; whoever takes it has it."""
-    asked = Assignment.objects.filter(done=False, pool__in=user.groups.all())
-    return _not_near(claims.filter(pk__in=asked.values("claim")), user)
+    return claims.filter(pk__in=_later(_of_pools(user)).values("claim"))
 
 
 def awaiting_replies(claims: Claims, user: User) -> Claims:
@@ -118,25 +120,17 @@ def _lapsed(user: User) -> QuerySet[Review]:
     return _approvals(user).filter(~Exists(published)).exclude(digest=OuterRef("submitted"))
 
 
-def _returned() -> QuerySet[Move]:
-    """The last move of the claim, if it was a request for changes."""
-    newer = Move.objects.filter(claim=OuterRef("claim"), pk__gt=OuterRef("pk"))
-    asked = Move.objects.filter(claim=OuterRef("pk"), action=REQUEST_CHANGES.action)
-    return asked.filter(~Exists(newer))
-
-
 def _assigned(user: User) -> QuerySet[Assignment]:
     return Assignment.objects.filter(done=False, assignee=user)
 
 
-def _near(user: User) -> QuerySet[Assignment]:
-    mine_or_my_pools = Q(assignee=user) | Q(pool__in=user.groups.all())
-    return Assignment.objects.filter(mine_or_my_pools, done=False, due__lte=today() + SOON)
+def _of_pools(user: User) -> QuerySet[Assignment]:
+    return Assignment.objects.filter(done=False, pool__in=user.groups.all())
 
 
-def _not_near(claims: Claims, user: User) -> Claims:
-    """Nothing lies in two piles because it is due as well."""
-    return claims.exclude(pk__in=_near(user).values("claim"))
+def _later(asked: QuerySet[Assignment]) -> QuerySet[Assignment]:
+    """Not near: what is near lies in the pile of what is due."""
+    return asked.filter(Q(due=None) | Q(due__gt=today() + SOON))
 
 
 def _looked_after_by(claims: Claims, user: User) -> Claims:
