@@ -21,6 +21,7 @@ from claims.models import Claim
 from claims.moves import APPROVE, PUBLISH
 from sources.acting import acting
 
+from .role_changes import recent_grants
 from .signing_in import Door
 from .suggestions import Suggestions
 
@@ -55,7 +56,12 @@ class DeskSite(Door):
     ) -> TemplateResponse:
         assert isinstance(request.user, User)  # noqa: S101 - admin_view has let them in
         return super().index(
-            request, {"waiting": list(waiting(request.user)), **(extra_context or {})}
+            request,
+            {
+                "waiting": list(waiting(request.user)),
+                "grants": recent_grants(request.user),
+                **(extra_context or {}),
+            },
         )
 
 
