@@ -189,7 +189,7 @@ MODELS = [
     Model("auth_group", "roles", view=ADMINISTRATORS),
     Model("claims_rolechange", "changes of roles", view=ADMINISTRATORS),
     Model("sources_protectedview", "views of protected sources", view=ADMINISTRATORS),
-    Model("django_ox_oxtask", "background tasks", change=SUPERUSERS),
+    Model("django_ox_oxtask", "background tasks"),
     Model("django_ox_oxschedule", "schedules", SUPERUSERS, SUPERUSERS, SUPERUSERS, SUPERUSERS),
 ]
 ACCOUNTS_OF_OTHERS = [

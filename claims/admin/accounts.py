@@ -22,7 +22,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sources.admin.desk import DeskAdmin, ReadOnlyAdmin
 
-from .rights import changes_of
+from .role_changes import changes_of
 from .signing_in import remove_second_factors
 
 admin.site.unregister([User, Group])

@@ -17,6 +17,13 @@ from .tries import trying
 
 log = structlog.get_logger(__name__)
 
+# How somebody confirms that it is them.
+WAYS = {
+    "reauthenticate": _("Use the password"),
+    "mfa_reauthenticate": _("Use a code"),
+    "mfa_reauthenticate:webauthn": _("Use a passkey"),
+}
+
 
 class DeskAccounts(DefaultAccountAdapter):
     """Accounts are made by administrators; nobody signs up."""
@@ -40,6 +47,10 @@ class DeskAccounts(DefaultAccountAdapter):
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
         return not is_fresh(self.request)
+
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+        methods: list[dict[str, Any]] = super().get_reauthentication_methods(user)
+        return [{**method, "description": WAYS[method["id"]]} for method in methods]
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """A mail server that is down is for the operator to see, and stops nobody's work."""

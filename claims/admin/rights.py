@@ -2,77 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
-
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib import admin
-from django.contrib.auth.models import User
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from claims.models import RoleChange
 from sources.admin.desk import ReadOnlyAdmin
-from sources.refusals import moment
 
-SHOWN = 20
+from .role_changes import what, who
 
 # allauth lists these in the admin. They hold secrets of others, and are kept on its own pages.
 admin.site.unregister([Authenticator, EmailAddress, UserSession])
-
-SENTENCES = {
-    ("account", True): _("account opened"),
-    ("account", False): _("account closed"),
-    ("staff", True): _("let in to the desk"),
-    ("staff", False): _("no longer let in to the desk"),
-    ("superuser", True): _("given all rights"),
-    ("superuser", False): _("all rights taken back"),
-    ("password", True): _("password set by somebody else"),
-    ("second factor", True): _("second factor added"),
-    ("second factor", False): _("second factor removed"),
-}
-
-
-def what(change: RoleChange) -> str:
-    """The change in words: “role given: reviewer”."""
-    if known := SENTENCES.get((change.role, change.granted)):
-        return str(known)
-    given = gettext("role given: %(role)s") if change.granted else gettext("role taken: %(role)s")
-    return given % {"role": change.role}
-
-
-def who(user: User | None) -> str:
-    if user is None:
-        return gettext("outside the desk")
-    return user.get_full_name() or user.get_username()
-
-
-def recent_grants(user: Any, shown: int = 8) -> Sequence[RoleChange]:
-    """The newest changes of roles, for the home of those who may see them; else nothing."""
-    if not user.has_perm("claims.view_rolechange"):
-        return []
-    changes = list(RoleChange.objects.select_related("user", "by")[:shown])
-    for change in changes:
-        change.what, change.whose, change.who = (  # type: ignore[attr-defined]
-            what(change),
-            who(change.user),
-            who(change.by),
-        )
-    return changes
-
-
-def changes_of(user: User) -> SafeString:
-    """What happened to one account, the newest first, for its own page."""
-    changes = user.role_changes.select_related("by")[:SHOWN]
-    lines = ((moment(change.at), what(change), who(change.by)) for change in changes)
-    return format_html(
-        '<ul class="role-changes">{}</ul>',
-        format_html_join("", "<li>{}: {} (<bdi>{}</bdi>)</li>", lines),
-    )
 
 
 @admin.register(RoleChange)

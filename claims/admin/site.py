@@ -20,6 +20,7 @@ from .assign import assign_page
 from .home import my_desk
 from .notices import notices_page, preferences_page, unread_count
 from .numbers import at_a_glance, numbers_file, numbers_page
+from .role_changes import recent_grants
 from .signing_in import Door
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
@@ -55,8 +56,8 @@ class DeskSite(Door):
     ) -> TemplateResponse:
         assert isinstance(request.user, User)  # noqa: S101 - admin_view has let them in
         glance = at_a_glance() if request.user.has_perm(SEE_CLAIMS) else {}
-        waiting = my_desk(request.user)
-        return super().index(request, {"waiting": waiting, **glance, **(extra_context or {})})
+        told = {"waiting": my_desk(request.user), "grants": recent_grants(request.user), **glance}
+        return super().index(request, {**told, **(extra_context or {})})
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         return {**super().each_context(request), "unread_notices": unread_count(request.user)}
