@@ -9,7 +9,7 @@ class ClaimsConfig(AppConfig):
     """What was asserted and what we found: the desk's working copy, and its review."""
 
     name = "claims"
-    verbose_name = _("claims")
+    verbose_name = _("Claims")
     sentences = SENTENCES
 
     def ready(self) -> None:

@@ -8,5 +8,5 @@ class SourcesConfig(AppConfig):
     """Who speaks and what was published. Knows nothing of claims."""
 
     name = "sources"
-    verbose_name = _("agents and sources")
+    verbose_name = _("Agents and sources")
     sentences = SENTENCES

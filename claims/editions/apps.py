@@ -7,4 +7,4 @@ class EditionsConfig(AppConfig):
 
     name = "claims.editions"
     label = "editions"
-    verbose_name = _("the public record")
+    verbose_name = _("The public record")

@@ -38,6 +38,7 @@ RULES: dict[str, dict[str, Any] | None] = {
     "fr": None,
     "ar": {"color-contrast": {"enabled": False}},
 }
+SAME_FOR_ALL = {"delete", "history"}
 NOT_OURS = ("django_ox_",)  # the task worker's own pages, for superusers
 
 
@@ -66,6 +67,7 @@ class Walk:
         self.complaints: list[str] = []
         self.barriers: list[tuple[str, str, list[str]]] = []
         self.kinds: set[tuple[str, ...]] = set()
+        self.makes: set[str] = set()
         self.waiting = ["/admin/"]
         page.on("console", lambda said: said.type == "error" and self.complain(said.text))
         page.on("pageerror", lambda error: self.complain(str(error)))
@@ -83,13 +85,21 @@ class Walk:
             answer = self.page.goto(address)
             if answer is None or not answer.ok:
                 self.complain(f"answers {answer and answer.status} at {address}")
-            if rules is not None:
+            if rules is not None and self.is_built_anew(kind):
                 self.look_for_barriers(rules)
             self.waiting += self.page.eval_on_selector_all(
                 "a[href]",
                 """links => links.filter((link) => link.origin === location.origin)
                     .map((link) => link.pathname + link.search)""",
             )
+
+    def is_built_anew(self, kind: tuple[str, ...]) -> bool:
+        """Whether this is the first of its make: the histories of all models are built alike."""
+        last = kind[0].rpartition("_")[2]
+        make = "popup" if "popup" in kind else last if last in SAME_FOR_ALL else "/".join(kind)
+        first = make not in self.makes
+        self.makes.add(make)
+        return first
 
     def look_for_barriers(self, rules: dict[str, Any]) -> None:
         options = {"resultTypes": ["violations"], "rules": rules}
