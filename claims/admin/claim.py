@@ -92,8 +92,11 @@ class ClaimAdmin(ClaimListAdmin, AidsAdmin):
             kwargs["initial"] = [first_row(inline.part, request)]
         return kwargs
 
-    def suggested(self, row: Claim) -> tuple[str, str]:
-        return headline(row), f"{row.ref} · {row.get_state_display()}"
+    def in_a_box(self, row: Claim) -> str:
+        return headline(row)
+
+    def suggested(self, row: Claim) -> str:
+        return f"{row.ref} · {row.get_state_display()}"
 
     def to_suggest(self, rows: QuerySet[Claim]) -> QuerySet[Claim]:
         return rows.select_related("claimant")

@@ -43,7 +43,7 @@ class Suggestions(AutocompleteSelect):
             rows += self.choices.queryset.using(self.db).filter(pk__in=missing)
         empty = [] if self.is_required else [self.create_option(name, "", "", False, 0)]  # noqa: FBT003
         shown = [
-            self.create_option(name, row.pk, self._about.suggested(row)[0], True, place)  # noqa: FBT003
+            self.create_option(name, row.pk, self._about.in_a_box(row), True, place)  # noqa: FBT003
             for place, row in enumerate(rows, len(empty))
         ]
         return [(None, [*empty, *shown], 0)]
@@ -93,10 +93,9 @@ class SuggestionsView(AutocompleteJsonView):
         return JsonResponse({"results": results, "pagination": {"more": len(rows) > SHOWN}})
 
     def serialize_result(self, obj: Any, to_field_name: str) -> dict[str, str]:
-        text, detail = self.model_admin.suggested(obj)
         return {
             "id": str(getattr(obj, to_field_name)),
-            "text": text,
-            "detail": detail,
+            "text": self.model_admin.in_a_box(obj),
+            "detail": self.model_admin.suggested(obj),
             "language": getattr(obj, "language", ""),
         }

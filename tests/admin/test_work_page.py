@@ -117,7 +117,6 @@ def test_an_address_without_a_title_asks_for_the_title_and_keeps_all(desk, contr
     new = row("evidence", 0, new_url=ADDRESS, exact="We stopped.")
     answer = desk(contributor).post(at("claims_claim_add"), typed | new)
     assert "id_evidence-0-new_title" in answer.content.decode()
-    print(answer.context["mistakes"])
     [mistake] = answer.context["mistakes"]
     assert mistake.anchor == "id_evidence-0-new_title"
     assert form_of(answer)["evidence-0-exact"] == "We stopped."
@@ -282,11 +281,6 @@ def test_more_rows_cost_the_page_of_a_claim_no_more_questions(desk, draft, contr
         add(number)
     with CaptureQueriesContext(connection) as long:
         client.get(claim_page(draft))
-    import re
-    from collections import Counter
-
-    f = lambda c: Counter(re.sub(r"\d+", "N", q["sql"])[:600] for q in c.captured_queries)
-    print(f(long) - f(short))
     assert len(long) == len(short) <= 65
 
 
