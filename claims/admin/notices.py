@@ -22,7 +22,7 @@ from claims.review.mail import lines
 from claims.review.people import SEE_CLAIMS
 
 COUNTED = 100
-SHOWN = 100
+SHOWN = 50
 
 
 def unread_count(user: Any) -> str:
