@@ -26,15 +26,11 @@ def desk_of(browser, served):
         client = Client()
         client.force_login(user)
         name = settings.SESSION_COOKIE_NAME
-        context = browser.new_context(
-            base_url=served, viewport={"width": width, "height": height}
-        )
+        context = browser.new_context(base_url=served, viewport={"width": width, "height": height})
         contexts.append(context)
         context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": served}])
         context.add_init_script(NOTED)
-        context.on(
-            "console", lambda said: said.type == "error" and complaints.append(said.text)
-        )
+        context.on("console", lambda said: said.type == "error" and complaints.append(said.text))
         context.on("weberror", lambda error: complaints.append(str(error.error)))
         return context.new_page()
 
@@ -84,7 +80,7 @@ def test_a_claim_goes_from_a_blank_page_to_review_without_a_mouse(desk_of, contr
     popup.locator("#id_name").focus()
     go(popup, "id_kind")
     popup.keyboard.type("org")
-    popup.keyboard.press("Enter")
+    popup.keyboard.press("Control+s")
     expect(page.locator("#id_claimant option:checked")).to_have_text("The dockers’ union")
 
     choose(page, "id_aspect", "what h")
