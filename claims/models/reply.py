@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
@@ -82,8 +84,9 @@ class ReplyRequest(models.Model):
 
     def clean(self) -> None:
         """A silence is noted once the deadline has passed, not before."""
+        deadline: dt.date | None = self.deadline  # None where what was typed is no date
         no_answer = self.state == ReplyState.NO_ANSWER
-        if no_answer and self.deadline and timezone.localdate() <= self.deadline:
+        if no_answer and deadline is not None and timezone.localdate() <= deadline:
             raise ValidationError(
                 {"state": _("“No answer” can be noted from the day after the deadline.")}
             )

@@ -55,7 +55,7 @@ class Suggestions(AutocompleteSelect):
     @property
     def media(self) -> forms.Media:
         """Django's, with our script in the place of the one that starts the boxes."""
-        theirs = super().media
+        theirs: Any = super().media
         scripts = [OURS if script == THEIRS else script for script in theirs._js]
         return forms.Media(css=theirs._css, js=scripts)
 
@@ -79,6 +79,8 @@ class SuggestionsView(AutocompleteJsonView):
 
     Pages are not counted: on a desk with a million claims that would take longer than the search.
     """
+
+    model_admin: Any
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> JsonResponse:
         asked = self.process_request(request)

@@ -80,7 +80,7 @@ def test_a_claim_goes_from_a_blank_page_to_review_without_a_mouse(desk_of, contr
     popup.locator("#id_name").focus()
     go(popup, "id_kind")
     popup.keyboard.type("org")
-    popup.keyboard.press("Enter")
+    popup.keyboard.press("Control+s")
     expect(page.locator("#id_claimant option:checked")).to_have_text("The dockers’ union")
 
     choose(page, "id_aspect", "what h")
