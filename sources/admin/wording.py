@@ -34,7 +34,7 @@ def by_word(before: str, after: str) -> list[Piece]:
 
 
 def _pieces(old: list[str], new: list[str]) -> Iterator[Piece]:
-    steps = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+    steps = SequenceMatcher(str.isspace, old, new, autojunk=False).get_opcodes()
     removed = added = ""
     for number, (step, i1, i2, j1, j2) in enumerate(steps):
         first, last = number == 0, number == len(steps) - 1
