@@ -34,4 +34,5 @@ SENTENCES = (
     _("A retraction keeps the citation of the last edition and gives a reason, nothing else."),
     _("The content of an edition speaks of another claim."),
     _("What was published is never changed or removed; publish a new edition."),
+    _("“No answer” can be noted from the day after the deadline."),
 )

@@ -92,6 +92,7 @@ def assign_page(request: HttpRequest, context: dict[str, Any], pk: int) -> HttpR
             messages.success(
                 request,
                 _("%(claim)s is assigned to %(name)s.") % {"claim": claim.ref, "name": name},
+                extra_tags="saved",
             )
             return HttpResponseRedirect(reverse("admin:claims_claim_change", args=[claim.pk]))
     return TemplateResponse(

@@ -1,4 +1,4 @@
-"""A remark is its reviewer's; a merge of events is signed. Both stay."""
+"""A remark is its reviewer's, a merge of events is signed, and a silence is not noted too early."""
 
 from django.db import migrations
 
@@ -14,6 +14,16 @@ BEGIN
   RETURN NEW;
 END $$;
 
+CREATE FUNCTION guard_silence() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  IF NEW.state = 'no_answer' AND NEW.deadline >= current_date THEN
+    RAISE integrity_constraint_violation
+      USING MESSAGE = '“No answer” can be noted from the day after the deadline.';
+  END IF;
+  RETURN NEW;
+END $$;
+
 CREATE TRIGGER guard BEFORE INSERT ON claims_remark
   FOR EACH ROW EXECUTE FUNCTION guard_remark();
 CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON claims_remark
@@ -22,9 +32,13 @@ CREATE TRIGGER own_name BEFORE INSERT ON claims_eventmerge
   FOR EACH ROW EXECUTE FUNCTION own_name('merged_by_id');
 CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON claims_eventmerge
   FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER silence BEFORE INSERT OR UPDATE ON claims_replyrequest
+  FOR EACH ROW EXECUTE FUNCTION guard_silence();
 """
 
 BACKWARDS = """
+DROP TRIGGER silence ON claims_replyrequest;
+DROP FUNCTION guard_silence();
 DROP TRIGGER append_only ON claims_eventmerge;
 DROP TRIGGER own_name ON claims_eventmerge;
 DROP TRIGGER append_only ON claims_remark;

@@ -24,7 +24,8 @@ from django.utils.translation import gettext_lazy
 
 from sources.refusals import in_words
 
-from .desk import DeskAdmin, Suggestions
+from .desk import DeskAdmin
+from .suggesting import Suggestions
 
 SHOWN = 25  # rows of a part; beyond that their number is told
 READ = frozenset({"GET", "HEAD"})

@@ -12,6 +12,9 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
+from sources.models import Source
+from sources.watching import shown
+
 from . import meanwhile
 from .history import Story
 
@@ -55,6 +58,7 @@ class Recorded(admin.ModelAdmin):
         context["seen"] = meanwhile.newest_seen(self, request, thing)
         if unseen:
             context["meanwhile"] = story.acts(unseen)
+            shown(request, Source.objects.filter(pk__in=story.sources))
             request.refusal = meanwhile.sentence(unseen, request.user)  # type: ignore[attr-defined]
             request.POST = meanwhile.rows_come_back(self, request, thing, unseen)  # type: ignore[assignment]
         return bool(unseen)
@@ -74,7 +78,9 @@ class Recorded(admin.ModelAdmin):
         before = request.GET.get("before")
         if before is not None and not (before.isascii() and before.isdigit() and len(before) < 19):
             raise BadRequest("A history is read on from the number of a change.")
-        acts, older = self.story(thing, request.user).page(int(before) if before else None)
+        story = self.story(thing, request.user)
+        acts, older = story.page(int(before) if before else None)
+        shown(request, Source.objects.filter(pk__in=story.sources))
         context = {
             **self.admin_site.each_context(request),
             "title": _("History"),

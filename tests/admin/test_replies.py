@@ -3,7 +3,7 @@
 import datetime as dt
 
 import pytest
-from django.core.exceptions import ValidationError
+from django.db import IntegrityError
 from django.utils import timezone
 
 from claims.choices import BearsOn, Stance
@@ -76,17 +76,19 @@ def test_a_silence_is_noted_from_the_day_after_the_deadline(
     assert ("from the day after the deadline" in words_of(answer)) is not noted
 
 
-def test_the_rule_on_silence_holds_for_whoever_checks_a_request(port, draft):
-    reply = ReplyRequest(
-        claim=draft,
-        party=port,
-        channel="e-mail",
-        asked_on=timezone.localdate(),
-        deadline=timezone.localdate(),
-        state="no_answer",
-    )
-    with pytest.raises(ValidationError, match="from the day after the deadline"):
-        reply.full_clean()
+def test_the_rule_on_silence_holds_for_whoever_writes_a_request(port, draft, contributor):
+    with (
+        pytest.raises(IntegrityError, match="from the day after the deadline"),
+        acting(contributor),
+    ):
+        ReplyRequest.objects.create(
+            claim=draft,
+            party=port,
+            channel="e-mail",
+            asked_on=timezone.localdate(),
+            deadline=timezone.localdate(),
+            state="no_answer",
+        )
 
 
 def test_an_answer_is_filed_as_a_source_and_as_evidence(desk, draft, answered, contributor):
