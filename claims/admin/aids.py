@@ -74,7 +74,7 @@ class AidsAdmin(MovesAdmin):
             first, last = bounds(made[:60]) if made else (None, None)
         except ValidationError:
             first = last = None
-        held = Affiliation.objects.held(first, last).filter(agent=claimant)
+        held = Affiliation.objects.held(first, last).filter(agent=int(claimant))
         return JsonResponse({"roles": [_role(one) for one in held.select_related("organisation")]})
 
     def file_answer_view(self, request: HttpRequest, pk: int, reply: int) -> HttpResponse:
@@ -113,7 +113,7 @@ class AidsAdmin(MovesAdmin):
             "form": form,
             "media": self.media,
         }
-        request.current_app = self.admin_site.name  # type: ignore[attr-defined]
+        request.current_app = self.admin_site.name
         return TemplateResponse(request, "admin/claims/claim/file_answer.html", context)
 
 

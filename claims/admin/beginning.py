@@ -18,8 +18,8 @@ ANSWER = "answer"  # in the address: the request for a reply whose answer become
 
 def usual_language(user: Any) -> str:
     """The language of what this person entered last; English at first."""
-    last = Claim.objects.filter(created_by=user.pk).order_by("-pk").values_list("language")
-    return str(last[0][0]) if (last := list(last[:1])) else "en"
+    own = Claim.objects.filter(created_by=user.pk).order_by("-pk")
+    return own.values_list("language", flat=True).first() or "en"
 
 
 def from_answer(request: HttpRequest) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from claims.choices import BearsOn, ReplyState, Stance
@@ -68,8 +69,8 @@ class ReplyInline(DeskPart):
     @admin.display(description=_("The answer as a source"))
     def filing(self, row: ReplyRequest) -> str | SafeString:
         """An answer is words of somebody's own: it is filed like any other."""
-        if row.pk is None or row.state != ReplyState.ANSWERED:
-            return _("Once there is an answer, and the claim is saved, it can be filed here.")
+        if row.state != ReplyState.ANSWERED:
+            return gettext("Once there is an answer, and the claim is saved, it can be filed here.")
         if row.source is None:
             return format_html(
                 '<a class="act" href="{}">{}</a>',

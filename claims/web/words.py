@@ -142,9 +142,9 @@ TRANSLATION_METHODS: Words = {
     "machine_reviewed": lazy("translated by a machine, corrected by a person"),
 }
 REPLY_STATES: Words = {
-    "open": lazy("no answer yet; the deadline has not passed"),
-    "answered": lazy("answered"),
-    "no_answer": lazy("no answer by the deadline"),
+    "open": lazy("When this was published, no answer had come."),
+    "answered": lazy("They answered."),
+    "no_answer": lazy("No answer came by that day."),
 }
 AXES: Words = {"attribution": lazy("Was it said?"), "content": lazy("Is it so?")}
 
