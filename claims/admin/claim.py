@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.contrib.auth.models import User
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponseRedirect
 from django.utils.translation import gettext_lazy as _
 
 from claims.choices import State
@@ -60,7 +60,7 @@ class ClaimAdmin(ClaimListAdmin, AidsAdmin):
         ]
         more = [("voice", "on_behalf_of"), ("event", "made_as_printed")]
         fieldsets: list[Any] = [
-            (None, {"fields": said}),
+            (None, {"fields": said, "classes": ["asked-first"]}),
             (
                 _("More: the event, on whose behalf, the date as printed"),
                 {"fields": more, "classes": ["collapse"] if obj is None else []},
@@ -87,12 +87,15 @@ class ClaimAdmin(ClaimListAdmin, AidsAdmin):
         self, request: HttpRequest, obj: Claim, inline: Any, prefix: str
     ) -> dict[str, Any]:
         kwargs: dict[str, Any] = super().get_formset_kwargs(request, obj, inline, prefix)
-        if request.method in READ and obj.pk is None:
+        if request.method in READ and obj._state.adding:
             kwargs["initial"] = [first_row(inline.part, request)]
         return kwargs
 
-    def suggested(self, row: Claim) -> tuple[str, str]:
-        return headline(row), f"{row.ref} · {row.get_state_display()}"
+    def in_a_box(self, row: Claim) -> str:
+        return headline(row)
+
+    def suggested(self, row: Claim) -> str:
+        return f"{row.ref} · {row.get_state_display()}"
 
     def to_suggest(self, rows: QuerySet[Claim]) -> QuerySet[Claim]:
         return rows.select_related("claimant")
@@ -159,25 +162,25 @@ class ClaimAdmin(ClaimListAdmin, AidsAdmin):
         obj: Claim | None = None,
     ) -> Any:
         """The parts in the order of work, each with what is missing and what is worth a look."""
-        editable = obj is not None and obj.can_be_edited
-        warned = warnings(obj, context["content"].document) if editable else []
+        claim = obj if obj is not None and obj.can_be_edited else None
+        warned = warnings(claim, context["content"].document) if claim else []
         checks = context.get("checks", NOTHING_YET)
         page = parts(context["adminform"], context["inline_admin_formsets"], checks, warned)
         context |= {
             "parts": page,
             "mistakes": mistakes(page, context["adminform"].form) if context["errors"] else [],
             "warned": warned,
-            "can_submit": (add or editable) and request.user.has_perm(SUBMIT.permission),
+            "can_submit": (add or claim is not None) and request.user.has_perm(SUBMIT.permission),
         }
         return super().render_change_form(request, context, add, change, form_url, obj)
 
-    def response_post_save_add(self, request: HttpRequest, obj: Claim) -> HttpResponse:
+    def response_post_save_add(self, request: HttpRequest, obj: Claim) -> HttpResponseRedirect:
         return self._stay(request, obj)
 
-    def response_post_save_change(self, request: HttpRequest, obj: Claim) -> HttpResponse:
+    def response_post_save_change(self, request: HttpRequest, obj: Claim) -> HttpResponseRedirect:
         return self._stay(request, obj)
 
-    def _stay(self, request: HttpRequest, claim: Claim) -> HttpResponse:
+    def _stay(self, request: HttpRequest, claim: Claim) -> HttpResponseRedirect:
         """The next thing to do with a claim that was saved is on its own page.
 
         Whoever wanted to submit it at once is told why not, if not: what was saved stays saved.
@@ -189,5 +192,5 @@ class ClaimAdmin(ClaimListAdmin, AidsAdmin):
             except ReviewError as refusal:
                 self.message_user(request, str(refusal), messages.WARNING)
             else:
-                return self._done(request, claim, SUBMIT.action)
+                self._done(request, claim, SUBMIT.action)
         return HttpResponseRedirect(self._address(claim))

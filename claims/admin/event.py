@@ -25,6 +25,6 @@ class EventAdmin(DeskAdmin):
     search_fields = ["label", "place", "=ref"]
     named_by = "label"
 
-    def suggested(self, row: Event) -> tuple[str, str]:
+    def suggested(self, row: Event) -> str:
         known = [row.time or row.time_as_printed, row.place]
-        return row.label, " · ".join(one for one in known if one)
+        return " · ".join(one for one in known if one)

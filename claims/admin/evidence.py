@@ -100,9 +100,9 @@ class EvidenceForm(WordsForm):
         super().clean()
         if not self.cleaned_data.get("source") and "source" not in self.errors:
             self._clean_source()
-        source = self.cleaned_data.get("source")
-        if self.cleaned_data.get("exact") and not self.cleaned_data.get("language") and source:
-            self.cleaned_data["language"] = source.language
+        source, said = self.cleaned_data.get("source"), self.cleaned_data
+        if said.get("exact") and not said.get("language"):
+            said["language"] = source.language if source else said.get("new_language", "")
 
     def _clean_source(self) -> None:
         """The source named by what was typed: on file under that address, or new."""

@@ -21,6 +21,7 @@ from claims.models import (
     VerificationStatus,
 )
 
+from .beginning import ANSWER
 from .evidence import AttributionInline, ContentInline
 from .part import DeskPart
 from .record import headline
@@ -56,6 +57,9 @@ class RelationInline(DeskPart):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Relation]:
         return super().get_queryset(request).select_related("claim", "target__claimant")
+
+    def get_extra(self, request: HttpRequest, obj: Claim | None = None, **kwargs: Any) -> int:
+        return int(ANSWER in request.GET)
 
     def in_short(self, row: Relation) -> str:
         return f"{row.get_relation_display()} · {headline(row.target)}"

@@ -49,7 +49,8 @@ class DeskSite(admin.AdminSite):
         # The pages of the desk register themselves here, so they come after this site.
         from sources.admin.suggesting import SuggestionsView  # noqa: PLC0415
 
-        return SuggestionsView.as_view(admin_site=self)(request)
+        answer: HttpResponse = SuggestionsView.as_view(admin_site=self)(request)  # type: ignore[assignment]
+        return answer
 
     def index(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

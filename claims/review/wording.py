@@ -28,7 +28,7 @@ from .loaded_words import (
 # outside it: else it is an apostrophe.
 PAIRS = ("“”", "„“", "„”", "«»", "»«", "‹›", '""', "「」", "『』")
 QUOTED = re.compile(
-    "|".join(f"{opens}[^{opens}{closes}]*{closes}" for opens, closes in PAIRS)
+    "|".join(f"{pair[0]}[^{pair}]*{pair[1]}" for pair in PAIRS)
     + r"|(?<![\w])‘[^‘]*?\S[’](?![\w])|(?<![\w])['][^'\s][^']*['](?![\w])|(?<![\w])‚[^‘]*‘"
 )
 WORD = re.compile(r"\d(?:[\d.,٬٫\u00a0\u202f]*\d)?|[^\W\d_]+(?:[-’'][^\W\d_]+)*")

@@ -54,11 +54,11 @@ class AgentAdmin(DeskAdmin):
     search_fields = ["name", "names__name", "=ref", "=wikidata"]
     named_by = "name"
 
-    def suggested(self, row: Agent) -> tuple[str, str]:
+    def suggested(self, row: Agent) -> str:
         """Namesakes are told apart by what they are and what else they are called."""
         names = [name.name for name in row.names.all()]
         party = [_("party to the conflict")] if row.party else []
-        return row.name, " · ".join(map(str, [row.get_kind_display(), *party, *names]))
+        return " · ".join(map(str, [row.get_kind_display(), *party, *names]))
 
     def to_suggest(self, rows: QuerySet[Agent]) -> QuerySet[Agent]:
         return rows.prefetch_related("names")

@@ -89,9 +89,13 @@ class DeskAdmin(Desk, admin.ModelAdmin):
     # The field that holds what somebody would type to find a row.
     named_by = ""
 
-    def suggested(self, row: Any) -> tuple[str, str]:
-        """How a box that suggests rows shows this one: its name, and a line about it."""
-        return str(row), ""
+    def in_a_box(self, row: Any) -> str:
+        """What a box shows of the row that was chosen in it."""
+        return str(row)
+
+    def suggested(self, row: Any) -> str:
+        """What tells this row from its namesakes, in a box that suggests rows."""
+        return ""
 
     def to_suggest(self, rows: models.QuerySet[Any]) -> models.QuerySet[Any]:
         """These rows with all that `suggested` says of them."""

@@ -57,10 +57,10 @@ class SourceAdmin(DeskAdmin):
     search_fields = ["title", "url", "publisher__name", "=ref"]
     named_by = "title"
 
-    def suggested(self, row: Source) -> tuple[str, str]:
+    def suggested(self, row: Source) -> str:
         """Two reports with one title are told apart by who published them, and when."""
         known = [row.publisher, row.published or row.published_as_printed, row.get_kind_display()]
-        return row.title, " · ".join(str(one) for one in known if one)
+        return " · ".join(str(one) for one in known if one)
 
     def to_suggest(self, rows: QuerySet[Source]) -> QuerySet[Source]:
         return rows.select_related("publisher")

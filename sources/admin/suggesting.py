@@ -40,7 +40,7 @@ class Suggestions(AutocompleteSelect):
             rows += self.choices.queryset.using(self.db).filter(pk__in=missing)
         empty = [] if self.is_required else [self.create_option(name, "", "", False, 0)]  # noqa: FBT003
         shown = [
-            self.create_option(name, row.pk, self._about.suggested(row)[0], True, place)  # noqa: FBT003
+            self.create_option(name, row.pk, self._about.in_a_box(row), True, place)  # noqa: FBT003
             for place, row in enumerate(rows, len(empty))
         ]
         return [(None, [*empty, *shown], 0)]
@@ -52,7 +52,7 @@ class Suggestions(AutocompleteSelect):
     @property
     def media(self) -> forms.Media:
         """Django's, with our script in the place of the one that starts the boxes."""
-        theirs = super().media
+        theirs: Any = super().media
         scripts = [OURS if script == THEIRS else script for script in theirs._js]
         return forms.Media(css=theirs._css, js=scripts)
 
@@ -75,6 +75,8 @@ class SuggestionsView(AutocompleteJsonView):
     Pages are not counted: on a desk with a million claims that would take longer than the search.
     """
 
+    model_admin: Any
+
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> JsonResponse:
         asked = self.process_request(request)
         self.term, self.model_admin, self.source_field, key = asked
@@ -87,10 +89,9 @@ class SuggestionsView(AutocompleteJsonView):
         return JsonResponse({"results": results, "pagination": {"more": len(rows) > SHOWN}})
 
     def serialize_result(self, obj: Any, to_field_name: str) -> dict[str, str]:
-        text, detail = self.model_admin.suggested(obj)
         return {
             "id": str(getattr(obj, to_field_name)),
-            "text": text,
-            "detail": detail,
+            "text": self.model_admin.in_a_box(obj),
+            "detail": self.model_admin.suggested(obj),
             "language": getattr(obj, "language", ""),
         }

@@ -3,15 +3,6 @@
 {
   const form = document.querySelector("#claim_form");
 
-  // Ctrl+S or Cmd+S saves, from any field.
-  document.addEventListener("keydown", (event) => {
-    if (!(event.ctrlKey || event.metaKey) || event.altKey || event.key.toLowerCase() !== "s") return;
-    const save = form?.querySelector("[name=_save]");
-    if (!save) return;
-    event.preventDefault();
-    form.requestSubmit(save);
-  });
-
   // The first thing to write in a row, be it a box that suggests or a plain field.
   const first = (row) => {
     const field = row.querySelector("select, input:not([type=hidden]), textarea");

@@ -9,7 +9,7 @@ from claims.review import workflow
 from sources.acting import acting
 from tests import desk_work
 
-from .pages import at, claim_page, words_of
+from .pages import at, words_of
 
 pytestmark = pytest.mark.django_db
 
@@ -54,25 +54,6 @@ def test_a_list_asks_the_same_number_of_questions_however_long_it_is(desk, super
     with CaptureQueriesContext(connection) as long:
         client.get(at(f"{model}_changelist"))
     assert len(long) == len(short) <= 10
-
-
-def test_a_piece_of_evidence_costs_the_page_of_a_claim_one_question_at_most(
-    desk, draft, contributor
-):
-    client = desk(contributor)
-    desk_work.evidence(draft, contributor)
-    client.get(claim_page(draft))
-    with CaptureQueriesContext(connection) as short:
-        client.get(claim_page(draft))
-    for number in range(5):
-        desk_work.evidence(
-            draft, contributor, source=desk_work.source(contributor, title=f"Report {number}")
-        )
-    with CaptureQueriesContext(connection) as long:
-        client.get(claim_page(draft))
-    # Each select box asks for the one source that it shows.
-    assert len(long) - len(short) <= 5
-    assert len(short) <= 60
 
 
 def test_a_list_names_the_claimant_before_every_statement(desk, draft, contributor):
