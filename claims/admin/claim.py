@@ -61,7 +61,7 @@ class ClaimAdmin(ClaimListAdmin, AidsAdmin):
         ]
         more = [("voice", "on_behalf_of"), ("event", "made_as_printed")]
         fieldsets: list[Any] = [
-            (None, {"fields": said}),
+            (None, {"fields": said, "classes": ["asked-first"]}),
             (
                 _("More: the event, on whose behalf, the date as printed"),
                 {"fields": more, "classes": ["collapse"] if obj is None else []},

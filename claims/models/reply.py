@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+<<<<<<< HEAD
+=======
+import datetime as dt
+
+from django.core.exceptions import ValidationError
+>>>>>>> work
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -17,9 +23,7 @@ class ReplyRequest(models.Model):
 
     claim = models.ForeignKey(Claim, models.PROTECT, related_name="reply_requests")
     party = models.ForeignKey(Agent, models.PROTECT, related_name="+", verbose_name=_("party"))
-    channel = models.CharField(
-        _("channel"), max_length=200, help_text=_("Such as “e-mail to the press office”.")
-    )
+    channel = models.CharField(_("channel"), max_length=200)
     text = models.TextField(_("text sent"), blank=True, help_text=_("Kept here, not published."))
     asked_on = models.DateField(_("asked on"))
     deadline = models.DateField(_("deadline"))
@@ -77,3 +81,15 @@ class ReplyRequest(models.Model):
 
     def __str__(self) -> str:
         return f"{self.party}, {self.asked_on}"
+<<<<<<< HEAD
+=======
+
+    def clean(self) -> None:
+        """A silence is noted once the deadline has passed, not before."""
+        deadline: dt.date | None = self.deadline  # None where what was typed is no date
+        no_answer = self.state == ReplyState.NO_ANSWER
+        if no_answer and deadline is not None and timezone.localdate() <= deadline:
+            raise ValidationError(
+                {"state": _("“No answer” can be noted from the day after the deadline.")}
+            )
+>>>>>>> work
