@@ -13,8 +13,8 @@ from .pages import at, claim_page, words_of
 
 pytestmark = pytest.mark.django_db
 
+# The list of claims has a test of its own, and a price of its own.
 LISTS = [
-    "claims_claim",
     "claims_event",
     "claims_assignment",
     "claims_move",
@@ -118,11 +118,11 @@ def test_an_agents_ref_is_shown_on_its_page(desk, draft, contributor):
 
 def test_what_is_mine_or_assigned_to_me_can_be_listed(desk, draft, reviewer, contributor):
     mine = at("claims_claim_changelist")
-    assert draft.statement in words_of(desk(contributor).get(mine, {"who": "me"}))
-    assert draft.statement not in words_of(desk(reviewer).get(mine, {"who": "me"}))
+    assert draft.statement in words_of(desk(contributor).get(mine, {"created_by": "me"}))
+    assert draft.statement not in words_of(desk(reviewer).get(mine, {"created_by": "me"}))
     with acting(contributor):
         Assignment.objects.create(claim=draft, assignee=reviewer)
-    assert draft.statement in words_of(desk(reviewer).get(mine, {"who": "assigned"}))
+    assert draft.statement in words_of(desk(reviewer).get(mine, {"assignee": "me"}))
 
 
 def test_the_home_of_the_desk_shows_what_waits_for_this_person(
