@@ -59,7 +59,7 @@ def asked(claims: int, statuses: dict[str, str]) -> dict[str, str]:
         "deep page": {"after": claims // 2},
         "deep page, waiting": {"order": "waiting", "after": f"2026-01-10T00:00:00~{claims // 2}"},
         "search: a frequent word": {"q": common},
-        "search: a seldom word": {"q": seldom},
+        "search: a rarer word": {"q": seldom},
         "search: a word of all": {"q": "kestoria"},
         "search: no such word": {"q": never},
         "search: three words": {"q": f"{latin[40]} {latin[300]} kestoria"},
@@ -74,7 +74,7 @@ def asked(claims: int, statuses: dict[str, str]) -> dict[str, str]:
     suggest = "/admin/autocomplete/?app_label=claims&model_name=relation&field_name=target&term="
     return lists | {
         "suggested: a frequent word": suggest + quote(common),
-        "suggested: a seldom word": suggest + quote(seldom),
+        "suggested: a rarer word": suggest + quote(seldom),
         "suggested: nothing typed": suggest,
     }
 

@@ -15,8 +15,10 @@ from tqdm import tqdm
 
 DRAWN_AT_ONCE = 5_000
 PARTIES, PEOPLE, CLAIMS_AN_EVENT = 400, 20, 40
-LATIN = ("ka", "or", "est", "mi", "tor", "ru", "vel", "an", "pa", "lim", "se", "do", "gra", "in")
-ARABIC = ("كا", "ور", "ست", "مي", "تو", "رو", "فل", "ان", "با", "لم", "سي", "دو", "غر", "ين")
+# As many syllables as make words as unlike each other as those of a language are.
+LATIN = tuple(first + vowel for first in "bdfgjklmnprstvz" for vowel in ("a", "e", "i", "o", "un"))
+ARABIC = tuple(first + vowel for first in "بتجحدرزسشعفقكلمنه" for vowel in "اوي")
+
 
 ROWS = """
 CREATE FUNCTION pg_temp.ref(kind text, n bigint) RETURNS text LANGUAGE sql AS $$
@@ -133,8 +135,8 @@ def load(connection: psycopg.Connection[Any], claims: int, *, quiet: bool = Fals
     connection.execute("RESET session_replication_role")
     connection.execute("ANALYZE")
     indexes = connection.execute(
-        "SELECT indexname, indexdef FROM pg_indexes WHERE tablename = 'claims_line'"
-        " AND indexname <> 'claims_line_pkey'"
+        "SELECT indexname, indexdef FROM pg_indexes"
+        " WHERE tablename IN ('claims_line', 'claims_wording') AND indexname NOT LIKE '%pkey'"
     ).fetchall()
     for name, _ in indexes:  # quicker made at the end
         connection.execute(f'DROP INDEX "{name}"')

@@ -133,7 +133,7 @@ class ClaimListAdmin(BulkAdmin):
         if not search_term.strip():
             return queryset, False
         found = holding(search_term, for_user=request.user)
-        return queryset.filter(pk__in=Line.objects.filter(found).values("claim")), False
+        return queryset.filter(pk__in=found.values("claim")), False
 
     def get_paginator(
         self,

@@ -1,7 +1,8 @@
 """How many claims stand behind each filter, as far as counting is cheap.
 
-Counting stops at 1,000, and after `WINDOW` rows looked at. Where it had to stop earlier the number
-is a lower bound, and is shown as one. What it costs does not grow with the number of claims.
+Counting stops at 1,000, and after `WINDOW` claims looked at. Where it had to stop before it was
+sure the number is a lower bound, and is shown as one: “57+”. What it costs does not grow with the
+number of claims.
 """
 
 from __future__ import annotations
@@ -66,19 +67,16 @@ def count(asked: Asked) -> tuple[Count, dict[str, dict[str, Count]]]:
     counts: dict[str, dict[str, Count]] = defaultdict(dict)
     unsure: list[tuple[Facet, str]] = []
     for facet in FACETS:
-        cut = sizes[_base(facet, asked)] >= WINDOW
+        cut = asked.is_cut or sizes[_base(facet, asked)] >= WINDOW
         for value in dict.fromkeys([*_offered(facet, asked), *seen[facet.name]]):
             number = seen[facet.name].get(value, 0)
             counts[facet.name][value] = Count(number, cut)
-            if cut and number <= ENOUGH:
+            if cut and number <= ENOUGH and not asked.conditions(but=facet.name, counting=True):
                 unsure.append((facet, value))
-    # A search reads every row that it counts: there the first look has to do.
-    if unsure and not asked.text:
-        for facet, value, number, cut in _one_by_one(asked, unsure):
-            before = counts[facet.name][value].number
-            counts[facet.name][value] = Count(max(before, number) if cut else number, cut)
+    for facet, value, number in _one_by_one(asked, unsure):
+        counts[facet.name][value] = Count(number)
     counts["assignee"] |= _assignees(asked)
-    return Count(sizes[""], sizes[""] >= WINDOW), counts
+    return Count(sizes[""], asked.is_cut or sizes[""] >= WINDOW), counts
 
 
 def _base(facet: Facet, asked: Asked) -> str:
@@ -99,7 +97,7 @@ def _window(asked: Asked) -> tuple[dict[str, dict[str, int]], dict[str, int]]:
     parameters: list[Any] = []
     tables, parts = [], []
     for number, base in enumerate(bases):
-        where, values = condition(asked.conditions(but=base))
+        where, values = condition(asked.conditions(but=base, counting=True))
         tables.append(
             f"base_{number} AS MATERIALIZED (SELECT {', '.join(COLUMNS)} FROM claims_line"  # noqa: S608
             f" WHERE {where} LIMIT {WINDOW})"
@@ -135,29 +133,28 @@ def _window(asked: Asked) -> tuple[dict[str, dict[str, int]], dict[str, int]]:
 
 def _one_by_one(
     asked: Asked, unsure: Iterable[tuple[Facet, str]]
-) -> Iterator[tuple[Facet, str, int, bool]]:
-    """Look again from the other side: through the claims that have this one value."""
+) -> Iterator[tuple[Facet, str, int]]:
+    """Where nothing else is asked for, an index knows how many have a value."""
     unsure = list(unsure)
+    if not unsure:
+        return
     parts, parameters = [], []
     for number, (facet, value) in enumerate(unsure):
         where, values = condition(facet.condition([value], asked.user))
-        rest, more = condition(asked.conditions(but=facet.name))
-        limit = ENOUGH + 1 if rest == "TRUE" else WINDOW
         parts.append(
-            f"SELECT {number}, count(*) FILTER (WHERE {rest}), count(*) FROM"  # noqa: S608
-            f" (SELECT * FROM claims_line WHERE {where} LIMIT {limit}) AS claims_line"
+            f"SELECT {number}, count(*) FROM"  # noqa: S608
+            f" (SELECT FROM claims_line WHERE {where} LIMIT {ENOUGH + 1}) AS found"
         )
-        parameters += [*more, *values]
+        parameters += values
     with connection.cursor() as cursor:
         cursor.execute(" UNION ALL ".join(parts), parameters)
-        for number, found, looked_at in cursor.fetchall():
-            facet, value = unsure[number]
-            yield facet, value, found, looked_at >= WINDOW and found <= ENOUGH
+        for number, found in cursor.fetchall():
+            yield *unsure[number], found
 
 
 def _assignees(asked: Asked) -> dict[str, Count]:
     """Open assignments are few beside claims: they are counted through, for whom they are."""
-    where, values = condition(asked.conditions(but="assignee"))
+    where, values = condition(asked.conditions(but="assignee", counting=True))
     mine = str(asked.user.pk)
     with connection.cursor() as cursor:
         cursor.execute(
@@ -171,7 +168,7 @@ def _assignees(asked: Asked) -> dict[str, Count]:
             values,
         )
         rows = cursor.fetchall()
-    cut = sum(number for *_, number in rows) >= WINDOW
+    cut = asked.is_cut or sum(number for *_, number in rows) >= WINDOW
     found = {
         str(person) if person else f"{POOL}{pool}": Count(number, cut)
         for person, pool, number in rows

@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 
 from django.contrib.auth.models import Group, User
 from django.db.models import Q
+from django.db.models.expressions import RawSQL
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.functional import Promise, cached_property
@@ -29,6 +30,7 @@ TAG = re.compile(r"[A-Za-z0-9]{1,8}(-[A-Za-z0-9]{1,8}){0,5}")
 POOL = "pool-"
 LONGEST_SEARCH = 300
 MOST_VALUES = 20  # of one filter at once
+HITS = 2_000
 
 
 @dataclass(frozen=True)
@@ -191,17 +193,33 @@ class Asked:
             KEY.fullmatch(value)
         )
 
-    def conditions(self, *, but: str = "") -> Q:
+    def conditions(self, *, but: str = "", counting: bool = False) -> Q:
         """All that is asked for, or all but one filter: that is what its own counts go by."""
-        every = self.search
+        every = self.search(counting=counting)
         for name, values in self.values.items():
             if name != but:
                 every &= BY_NAME[name].condition(values, self.user)
         return every
 
     @cached_property
-    def search(self) -> Q:
-        return holding(self.text, for_user=self.user) if self.text else Q()
+    def hits(self) -> list[int]:
+        """Claims that a search finds, if they are few; else some of them, one more than `HITS`."""
+        found = holding(self.text, for_user=self.user).values_list("claim_id", flat=True)
+        return list(found[: HITS + 1])
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether a search finds more than are counted."""
+        return bool(self.text) and len(self.hits) > HITS
+
+    def search(self, *, counting: bool) -> Q:
+        """What a search finds, or as much of it as is counted."""
+        if not self.text:
+            return Q()
+        if self.is_cut and not counting:
+            return Q(claim__in=holding(self.text, for_user=self.user).values("claim"))
+        # One array: thousands of parameters take longer to write down than to look up.
+        return Q(claim__in=RawSQL("SELECT unnest(%s::bigint[])", [self.hits]))
 
     def address(self, **change: Any) -> str:
         """The address of this list with something changed; it begins at its first page again."""

@@ -22,7 +22,6 @@ from .filters import KEY, ORDERS, Asked
 
 PAGE = 50
 BETWEEN = "~"
-KEPT_BACK = ("words", "confided")  # what is searched is not shown
 
 
 @dataclass(frozen=True)
@@ -37,7 +36,7 @@ class Page:
 def page_of(asked: Asked) -> Page:
     """The lines that are asked for, from where the address says."""
     order = ORDERS[asked.order]
-    lines = Line.objects.filter(asked.conditions()).defer(*KEPT_BACK)
+    lines = Line.objects.filter(asked.conditions())
     backwards = bool(asked.before) and not asked.after
     place = _place(asked, asked.before if backwards else asked.after)
     if place:

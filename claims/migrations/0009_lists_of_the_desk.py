@@ -42,8 +42,7 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp 
 BEGIN
   PERFORM FROM claims_line WHERE claim_id = ANY (claims) ORDER BY claim_id FOR UPDATE;
   INSERT INTO claims_line AS line (claim_id, state, harm, aspect, language, claimant_id, event_id,
-    created_by_id, attribution_id, finding_id, disputed, awaits_reply, is_assigned, due, moved_at,
-    words, confided)
+    created_by_id, attribution_id, finding_id, disputed, awaits_reply, is_assigned, due, moved_at)
   SELECT c.id, c.state, c.harm, c.aspect, c.language, c.claimant_id, c.event_id, c.created_by_id,
     coalesce(newest.attribution_id, (SELECT id FROM claims_verificationstatus
                                      WHERE axis = 'attribution' AND code = 'unrecorded')),
@@ -61,8 +60,22 @@ BEGIN
     EXISTS (SELECT FROM claims_assignment WHERE claim_id = c.id AND NOT done),
     coalesce((SELECT min(due) FROM claims_assignment WHERE claim_id = c.id AND NOT done),
              '9999-12-31'),
-    coalesce((SELECT max(at) FROM claims_move WHERE claim_id = c.id), c.created_at),
-    concat(' ', concat_ws(' | ',
+    coalesce((SELECT max(at) FROM claims_move WHERE claim_id = c.id), c.created_at)
+  FROM claims_claim c LEFT JOIN LATERAL (
+    SELECT attribution_id, finding_id FROM claims_assessment
+    WHERE claim_id = c.id ORDER BY id DESC LIMIT 1
+  ) AS newest ON true
+  WHERE c.id = ANY (claims)
+  ON CONFLICT (claim_id) DO UPDATE SET
+    (state, harm, aspect, language, claimant_id, event_id, created_by_id, attribution_id,
+     finding_id, disputed, awaits_reply, is_assigned, due, moved_at)
+    = (EXCLUDED.state, EXCLUDED.harm, EXCLUDED.aspect, EXCLUDED.language, EXCLUDED.claimant_id,
+       EXCLUDED.event_id, EXCLUDED.created_by_id, EXCLUDED.attribution_id, EXCLUDED.finding_id,
+       EXCLUDED.disputed, EXCLUDED.awaits_reply, EXCLUDED.is_assigned, EXCLUDED.due,
+       EXCLUDED.moved_at)
+    WHERE line IS DISTINCT FROM EXCLUDED;
+  INSERT INTO claims_wording AS wording (claim_id, words, confided)
+  SELECT c.id, concat(' ', concat_ws(' | ',
       fold_words(c.statement), fold_words(c.ref),
       (SELECT string_agg(fold_words(name), ' | ' ORDER BY name) FROM (
          SELECT name FROM sources_agent WHERE id IN (c.claimant_id, c.on_behalf_of_id)
@@ -76,19 +89,9 @@ BEGIN
     coalesce(concat(' ', (SELECT string_agg(fold_words(e.exact), ' | ' ORDER BY e.id)
       FROM claims_evidence e JOIN sources_source s ON s.id = e.source_id
       WHERE e.claim_id = c.id AND e.exact <> '' AND s.access = 'protected'), ' '), '')
-  FROM claims_claim c LEFT JOIN LATERAL (
-    SELECT attribution_id, finding_id FROM claims_assessment
-    WHERE claim_id = c.id ORDER BY id DESC LIMIT 1
-  ) AS newest ON true
-  WHERE c.id = ANY (claims)
-  ON CONFLICT (claim_id) DO UPDATE SET
-    (state, harm, aspect, language, claimant_id, event_id, created_by_id, attribution_id,
-     finding_id, disputed, awaits_reply, is_assigned, due, moved_at, words, confided)
-    = (EXCLUDED.state, EXCLUDED.harm, EXCLUDED.aspect, EXCLUDED.language, EXCLUDED.claimant_id,
-       EXCLUDED.event_id, EXCLUDED.created_by_id, EXCLUDED.attribution_id, EXCLUDED.finding_id,
-       EXCLUDED.disputed, EXCLUDED.awaits_reply, EXCLUDED.is_assigned, EXCLUDED.due,
-       EXCLUDED.moved_at, EXCLUDED.words, EXCLUDED.confided)
-    WHERE line IS DISTINCT FROM EXCLUDED;
+  FROM claims_claim c WHERE c.id = ANY (claims)
+  ON CONFLICT (claim_id) DO UPDATE SET (words, confided) = (EXCLUDED.words, EXCLUDED.confided)
+    WHERE wording IS DISTINCT FROM EXCLUDED;
 END $$;
 
 -- Which claims' lines say something of the row that was written?
@@ -159,7 +162,7 @@ CREATE TRIGGER line_out AFTER DELETE ON editions_publishedclaim
 CREATE STATISTICS line_filters (mcv) ON state, harm, aspect, language, attribution_id, finding_id,
   disputed, awaits_reply FROM claims_line;
 ALTER STATISTICS line_filters SET STATISTICS 1000;
-ALTER TABLE claims_line ALTER words SET STATISTICS 1000;
+ALTER TABLE claims_wording ALTER words SET STATISTICS 200;
 
 SELECT draw_claim_lines(ARRAY(SELECT id FROM claims_claim));
 """
@@ -196,6 +199,38 @@ class Migration(migrations.Migration):
         TrigramExtension(),
         UnaccentExtension(),
         migrations.RunSQL(FOLD, "DROP FUNCTION fold_words(text)"),
+        migrations.CreateModel(
+            name="Wording",
+            fields=[
+                (
+                    "claim",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="wording",
+                        serialize=False,
+                        to="claims.claim",
+                    ),
+                ),
+                ("words", models.TextField()),
+                ("confided", models.TextField(blank=True)),
+            ],
+            options={
+                "verbose_name": "wording of a claim",
+                "verbose_name_plural": "wordings of claims",
+                "default_permissions": (),
+                "indexes": [
+                    django.contrib.postgres.indexes.GinIndex(
+                        django.contrib.postgres.indexes.OpClass("words", "gin_trgm_ops"),
+                        name="wording_words",
+                    ),
+                    django.contrib.postgres.indexes.GinIndex(
+                        django.contrib.postgres.indexes.OpClass("confided", "gin_trgm_ops"),
+                        name="wording_confided",
+                    ),
+                ],
+            },
+        ),
         migrations.CreateModel(
             name="Line",
             fields=[
@@ -268,8 +303,6 @@ class Migration(migrations.Migration):
                 ("is_assigned", models.BooleanField(verbose_name="assigned")),
                 ("due", models.DateField(default=datetime.date(9999, 12, 31), verbose_name="due")),
                 ("moved_at", models.DateTimeField(verbose_name="last move")),
-                ("words", models.TextField()),
-                ("confided", models.TextField(blank=True)),
                 (
                     "attribution",
                     models.ForeignKey(
@@ -353,14 +386,6 @@ class Migration(migrations.Migration):
                     ),
                     models.Index(fields=["due", "claim"], name="line_due"),
                     models.Index(fields=["moved_at", "claim"], name="line_moved"),
-                    django.contrib.postgres.indexes.GinIndex(
-                        django.contrib.postgres.indexes.OpClass("words", "gin_trgm_ops"),
-                        name="line_words",
-                    ),
-                    django.contrib.postgres.indexes.GinIndex(
-                        django.contrib.postgres.indexes.OpClass("confided", "gin_trgm_ops"),
-                        name="line_confided",
-                    ),
                 ],
                 "constraints": [
                     models.CheckConstraint(

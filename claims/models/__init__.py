@@ -5,7 +5,7 @@ from .assignment import Assignment, Notice, Preferences
 from .claim import Claim, Event, EventMerge
 from .evidence import Evidence
 from .figure import Figure
-from .line import Line
+from .line import Line, Wording
 from .relation import Relation
 from .reply import ReplyRequest
 from .review import Contribution, Move, Remark, Review
@@ -34,4 +34,5 @@ __all__ = [
     "RoleChange",
     "Translation",
     "VerificationStatus",
+    "Wording",
 ]

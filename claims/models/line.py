@@ -33,8 +33,8 @@ def asked_words(text: str) -> list[str]:
     return [phrase or word for phrase, word in ASKED.findall(text)][:MOST_WORDS]
 
 
-def holding(text: str, *, for_user: Any) -> Q:
-    """Claims in which every word and every “phrase” stands somewhere.
+def holding(text: str, *, for_user: Any) -> models.QuerySet[Wording]:
+    """The wordings of the claims in which every word and every “phrase” stands somewhere.
 
     In the statement, in a quotation, in a name of who says it, in the label of the event or as the
     ref; accents and capitals make no difference. A word of one or two letters is found where it
@@ -45,7 +45,7 @@ def holding(text: str, *, for_user: Any) -> Q:
     for word in words:
         part = f" {word} " if len(word) < 3 else word
         found &= Q(words__contains=part) | _confided(part, for_user)
-    return found
+    return Wording.objects.filter(found)
 
 
 def _folded(words: list[str]) -> list[str]:
@@ -76,8 +76,7 @@ class Line(models.Model):
 
     `attribution` and `finding` are the newest assessment's; `due` the earliest day by which an open
     assignment is due; `moved_at` the last move, or the day it was entered; `disputed` says where
-    another claim disputes it. `words` and `confided` are what is searched, folded by
-    `fold_words()`; `confided` holds the quotations from protected sources, and nothing else does.
+    another claim disputes it.
     """
 
     read_only = True
@@ -121,8 +120,6 @@ class Line(models.Model):
     is_assigned = models.BooleanField(_("assigned"))
     due = models.DateField(_("due"), default=NEVER)
     moved_at = models.DateTimeField(_("last move"))
-    words = models.TextField()
-    confided = models.TextField(blank=True)
 
     class Meta:
         verbose_name = _("line of the list of claims")
@@ -149,9 +146,33 @@ class Line(models.Model):
             # What is due first? What has not moved for longest?
             models.Index(fields=["due", "claim"], name="line_due"),
             models.Index(fields=["moved_at", "claim"], name="line_moved"),
+        ]
+
+    def __str__(self) -> str:
+        return self.claim.ref
+
+
+class Wording(models.Model):
+    """What of a claim is searched, folded by `fold_words()`. Kept by the database's triggers too.
+
+    `confided` holds the quotations from protected sources, and nothing else does. It stands apart
+    from the line, which is read by the thousand to be counted, and should be short.
+    """
+
+    read_only = True
+
+    claim = models.OneToOneField(Claim, models.PROTECT, primary_key=True, related_name="wording")
+    words = models.TextField()
+    confided = models.TextField(blank=True)
+
+    class Meta:
+        verbose_name = _("wording of a claim")
+        verbose_name_plural = _("wordings of claims")
+        default_permissions = ()
+        indexes = [
             # In which claims does this stand?
-            GinIndex(OpClass("words", "gin_trgm_ops"), name="line_words"),
-            GinIndex(OpClass("confided", "gin_trgm_ops"), name="line_confided"),
+            GinIndex(OpClass("words", "gin_trgm_ops"), name="wording_words"),
+            GinIndex(OpClass("confided", "gin_trgm_ops"), name="wording_confided"),
         ]
 
     def __str__(self) -> str:

@@ -2,12 +2,6 @@
 
 from __future__ import annotations
 
-<<<<<<< HEAD
-=======
-import datetime as dt
-
-from django.core.exceptions import ValidationError
->>>>>>> work
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -81,15 +75,3 @@ class ReplyRequest(models.Model):
 
     def __str__(self) -> str:
         return f"{self.party}, {self.asked_on}"
-<<<<<<< HEAD
-=======
-
-    def clean(self) -> None:
-        """A silence is noted once the deadline has passed, not before."""
-        deadline: dt.date | None = self.deadline  # None where what was typed is no date
-        no_answer = self.state == ReplyState.NO_ANSWER
-        if no_answer and deadline is not None and timezone.localdate() <= deadline:
-            raise ValidationError(
-                {"state": _("“No answer” can be noted from the day after the deadline.")}
-            )
->>>>>>> work

@@ -311,9 +311,10 @@ def test_a_value_that_a_first_look_missed_is_looked_for_by_itself(number, contri
     for n in range(2):
         claim(contributor, f"Grave {n}.", harm=Harm.GRAVE, aspect=Aspect.TOLL)
     assert number("harm", "grave") == "2"
-    assert number("harm", "grave", aspect="toll") == "2"
-    # No look goes further than the window: what was not seen to the end is "at least".
+    assert number("harm", "ordinary", harm="grave") == "5"
+    # No look at what several filters leave goes further: what was not seen to the end is a floor.
     assert number("state", "draft", harm="ordinary") == "3+"
+    assert number("created_by", "me", harm="grave") == "2"
 
 
 def test_what_is_chosen_is_marked_and_can_be_taken_out_again(desk, draft, contributor):

@@ -3,11 +3,7 @@
 import datetime as dt
 
 import pytest
-<<<<<<< HEAD
 from django.db import IntegrityError
-=======
-from django.core.exceptions import ValidationError
->>>>>>> work
 from django.utils import timezone
 
 from claims.choices import BearsOn, Stance
@@ -80,7 +76,6 @@ def test_a_silence_is_noted_from_the_day_after_the_deadline(
     assert ("from the day after the deadline" in words_of(answer)) is not noted
 
 
-<<<<<<< HEAD
 def test_the_rule_on_silence_holds_for_whoever_writes_a_request(port, draft, contributor):
     with (
         pytest.raises(IntegrityError, match="from the day after the deadline"),
@@ -94,19 +89,6 @@ def test_the_rule_on_silence_holds_for_whoever_writes_a_request(port, draft, con
             deadline=timezone.localdate(),
             state="no_answer",
         )
-=======
-def test_the_rule_on_silence_holds_for_whoever_checks_a_request(port, draft):
-    reply = ReplyRequest(
-        claim=draft,
-        party=port,
-        channel="e-mail",
-        asked_on=timezone.localdate(),
-        deadline=timezone.localdate(),
-        state="no_answer",
-    )
-    with pytest.raises(ValidationError, match="from the day after the deadline"):
-        reply.full_clean()
->>>>>>> work
 
 
 def test_an_answer_is_filed_as_a_source_and_as_evidence(desk, draft, answered, contributor):
