@@ -143,6 +143,10 @@ SITE = [
     Page(("admin:login",), DESK, but={"reader": NO}),
     Page(("admin:jsi18n",), DESK),
     Page(("admin:password_change", "admin:password_change_done"), DESK),
+    Page(("admin:notices", "admin:preferences"), DESK, says="one’s own notices and preferences"),
+    Page(("admin:numbers",), ROLES, says="the desk in numbers"),
+    Page(("admin:numbers_file",), ROLES, lambda known: ["throughput"]),
+    Page(("desk-language",), EVERYBODY, answer="405"),
     Page(("admin:view_on_site",), DESK, lambda known: [0, 0], answer="404"),
     Page(("admin:app_list",), ROLES, lambda known: ["claims"], but={"staff": "404"}),
     Page(
@@ -160,7 +164,52 @@ MOVES = [
     move("comment", REVIEWERS, "comment on a claim in review"),
     move("publish", PUBLISHERS, "publish what was approved"),
     move("retract", PUBLISHERS, "retract"),
+    move("split", WRITERS, "split a part off a claim"),
+    move("merge", PUBLISHERS, "merge a claim into another"),
     Page(("admin:claims_claim_preview",), ROLES, lambda known: [known["claims_claim"]]),
+    Page(
+        ("admin:claims_claim_review",),
+        ROLES,
+        lambda known: [known["claims_claim"]],
+        says="read the review screen",
+    ),
+    Page(
+        ("admin:claims_claim_assign",),
+        WRITERS,
+        lambda known: [known["claims_claim"]],
+        says="assign a claim",
+    ),
+    Page(
+        ("admin:claims_assignment_take", "admin:claims_assignment_done"),
+        DESK,
+        lambda known: [known["claims_assignment"]],
+        answer="405",  # asked with a button, never with a link
+    ),
+    Page(("admin:claims_claim_bulk",), WRITERS, answer="405"),
+    Page(
+        ("admin:claims_claim_similar", "admin:claims_claim_role"),
+        ROLES,
+        says="look for similar claims",
+    ),
+    Page(
+        ("admin:claims_claim_file_answer",),
+        WRITERS,
+        lambda known: [known["claims_claim"], known["claims_replyrequest"]],
+        says="file an answer as a source",
+    ),
+]
+DUPLICATES = [
+    Page(
+        (f"admin:{model}_merge",),
+        REVIEWERS,
+        lambda known, model=model: [known[model]],  # type: ignore[misc]
+        says=f"merge duplicate {what}",
+    )
+    for model, what in (
+        ("sources_agent", "agents"),
+        ("sources_source", "sources"),
+        ("claims_event", "events"),
+    )
 ]
 MODELS = [
     Model("claims_claim", "claims", ROLES, WRITERS, WRITERS),
@@ -205,6 +254,7 @@ PAGES = [
     *ACCOUNT,
     *SITE,
     *MOVES,
+    *DUPLICATES,
     *(page for model in MODELS for page in model.pages()),
     Page(("admin:django_ox_oxtask_overview",), SUPERUSERS),
     *ACCOUNTS_OF_OTHERS,

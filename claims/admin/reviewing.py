@@ -18,6 +18,7 @@ from claims.moves import APPROVE
 from claims.review.checklist import approvals, contributes, submitted_digest, to_know
 from claims.review.content import Candidate
 from claims.review.remarks import Letter, by_part, conversation, parts_of
+from claims.review.warnings import warnings
 from claims.web.comparison import Names, Part, changed, parts
 from claims.web.labels import PARTS
 from claims.web.origins import origins
@@ -155,6 +156,7 @@ def screen(
         "approvals": approvals(claim, content.digest),
         "contributes": contributes(claim, user),
         "to_know": to_know(claim, content),
+        "warnings": warnings(claim, content.document),
         "as_submitted": submitted_digest(claim) in ("", content.digest),
         "sealed": sealed(content) if form else "",
     }

@@ -1,12 +1,17 @@
 """Claims at each station of their life, for the pages that show them."""
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import User
+from django.test import Client
+from playwright.sync_api import Page
 
 from claims.choices import State
 from claims.models import Claim
 from claims.review import workflow
 from tests import desk_work
+
+from .test_browser import NOTED
 
 
 @pytest.fixture
@@ -31,3 +36,29 @@ def approved(in_review: Claim, reviewer: User) -> Claim:
 def published(approved: Claim, publisher: User) -> Claim:
     workflow.publish(approved, by=publisher)
     return approved
+
+
+@pytest.fixture
+def desk_of(browser, served):
+    """Somebody's own browser, signed in. What it complains about fails the test."""
+    complaints: list[str] = []
+    contexts = []
+
+    def opened(user: User, width: int = 1440, height: int = 900, locale: str = "en") -> Page:
+        client = Client()
+        client.force_login(user)
+        name = settings.SESSION_COOKIE_NAME
+        context = browser.new_context(
+            base_url=served, viewport={"width": width, "height": height}, locale=locale
+        )
+        contexts.append(context)
+        context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": served}])
+        context.add_init_script(NOTED)
+        context.on("console", lambda said: said.type == "error" and complaints.append(said.text))
+        context.on("weberror", lambda error: complaints.append(str(error.error)))
+        return context.new_page()
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert complaints == []

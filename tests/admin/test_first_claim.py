@@ -1,43 +1,16 @@
 """From "somebody said X" to "in review" with the keyboard alone, as somebody new to it would."""
 
 import pytest
-from django.conf import settings
-from django.contrib.auth.models import User
-from django.test import Client
 from playwright.sync_api import Page, expect
 
 from claims.models import Claim
 from sources.acting import acting
 from tests import desk_work
 
-from .test_browser import NOTED, without_barriers
+from .test_browser import without_barriers
 
 STATEMENT = "The dockers of Port Example stopped work on Monday."
 QUOTED = "“We have laid down our tools,” the union said."
-
-
-@pytest.fixture
-def desk_of(browser, served):
-    """Somebody's own browser, signed in. What it complains about fails the test."""
-    complaints: list[str] = []
-    contexts = []
-
-    def opened(user: User, width: int = 1440, height: int = 900) -> Page:
-        client = Client()
-        client.force_login(user)
-        name = settings.SESSION_COOKIE_NAME
-        context = browser.new_context(base_url=served, viewport={"width": width, "height": height})
-        contexts.append(context)
-        context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": served}])
-        context.add_init_script(NOTED)
-        context.on("console", lambda said: said.type == "error" and complaints.append(said.text))
-        context.on("weberror", lambda error: complaints.append(str(error.error)))
-        return context.new_page()
-
-    yield opened
-    for context in contexts:
-        context.close()
-    assert complaints == []
 
 
 def go(page: Page, field: str) -> None:

@@ -102,34 +102,4 @@ def test_what_is_mine_or_assigned_to_me_can_be_listed(desk, draft, reviewer, con
     assert draft.statement not in words_of(desk(reviewer).get(mine, {"created_by": "me"}))
     with acting(contributor):
         Assignment.objects.create(claim=draft, assignee=reviewer)
-<<<<<<< HEAD
-    assert draft.statement in words_of(desk(reviewer).get(mine, {"who": "assigned"}))
-=======
     assert draft.statement in words_of(desk(reviewer).get(mine, {"assignee": "me"}))
-
-
-def test_the_home_of_the_desk_shows_what_waits_for_this_person(
-    desk, draft, contributor, reviewer, publisher, administrator
-):
-    home = at("index")
-    assert f"My drafts The union: {draft.statement}" in words_of(desk(contributor).get(home))
-    assert "You have no drafts." in words_of(desk(reviewer).get(home))
-
-    workflow.submit(draft, by=contributor)
-    assert f"In review The union: {draft.statement}" in words_of(desk(reviewer).get(home))
-    assert "Nothing waits for a publisher." in words_of(desk(publisher).get(home))
-
-    desk_work.approve(draft, reviewer)
-    assert f"Approved The union: {draft.statement}" in words_of(desk(publisher).get(home))
-    assert draft.statement not in words_of(desk(administrator).get(home))
-
-
-def test_the_home_of_the_desk_leads_to_the_whole_list(desk, draft, contributor):
-    client = desk(contributor)
-    page = client.get(at("index")).content.decode()
-    address = (
-        f"{at('claims_claim_changelist')}?state__exact=draft&created_by__exact={contributor.pk}"
-    )
-    assert address.replace("&", "&amp;") in page
-    assert draft.statement in words_of(client.get(address))
->>>>>>> list
