@@ -11,6 +11,8 @@ from claims.models import Claim
 from claims.review import workflow
 from tests import desk_work
 
+from .listing import LIST
+from .pages import at, words_of
 from .test_browser import NOTED
 
 
@@ -62,3 +64,41 @@ def desk_of(browser, served):
     for context in contexts:
         context.close()
     assert complaints == []
+
+
+@pytest.fixture
+def shown(desk, contributor):
+    """The statements that the list shows, in its order."""
+
+    def ask(by=None, **query):
+        page = desk(by or contributor).get(at(LIST), query)
+        assert page.status_code == 200
+        return [row.claim.statement for row in page.context["rows"]]
+
+    return ask
+
+
+@pytest.fixture
+def listed(desk, contributor):
+    """The words of the list."""
+
+    def ask(by=None, **query):
+        return words_of(desk(by or contributor).get(at(LIST), query))
+
+    return ask
+
+
+@pytest.fixture
+def number(desk, contributor):
+    """The count beside a value of a filter; nothing when the value is not offered."""
+
+    def ask(facet, value, by=None, **query):
+        page = desk(by or contributor).get(at(LIST), query)
+        for one, choices in page.context["facets"]:
+            if one.name == facet:
+                for choice in choices:
+                    if choice.label == value:
+                        return str(choice.count)
+        return None
+
+    return ask

@@ -1,80 +1,22 @@
-"""The list of claims: what it says of each, how it is filtered, searched, ordered and turned."""
-
-import datetime as dt
+"""The list of claims: what it says of each, how its pages are turned, and what it costs."""
 
 import pytest
 from django.contrib.auth.models import Group
-from django.db import connection
+from django.db import ProgrammingError, connection
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 
-from claims.admin import counts, paging
+from claims.admin import paging
 from claims.choices import Aspect, Harm, State
-from claims.models import Assignment, Claim, Event, Line
+from claims.models import Assignment, Claim, Event, Line, Wording
 from claims.review import workflow
 from sources.acting import acting
 from sources.choices import Access
 from tests import desk_work
 
-from .pages import at, status, words_of
+from .listing import LIST, assign, claim, day
+from .pages import at, words_of
 
 pytestmark = pytest.mark.django_db
-
-LIST = "claims_claim_changelist"
-
-
-@pytest.fixture
-def shown(desk, contributor):
-    """The statements that the list shows, in its order."""
-
-    def ask(by=None, **query):
-        page = desk(by or contributor).get(at(LIST), query)
-        assert page.status_code == 200
-        return [row.claim.statement for row in page.context["rows"]]
-
-    return ask
-
-
-@pytest.fixture
-def listed(desk, contributor):
-    """The words of the list."""
-
-    def ask(by=None, **query):
-        return words_of(desk(by or contributor).get(at(LIST), query))
-
-    return ask
-
-
-@pytest.fixture
-def number(desk, contributor):
-    """The count beside a value of a filter; nothing when the value is not offered."""
-
-    def ask(facet, value, by=None, **query):
-        page = desk(by or contributor).get(at(LIST), query)
-        for one, choices in page.context["facets"]:
-            if one.name == facet:
-                for choice in choices:
-                    if choice.label == value:
-                        return str(choice.count)
-        return None
-
-    return ask
-
-
-def claim(by, statement, **facts):
-    return desk_work.draft(by, statement=statement, **facts)
-
-
-def assign(claim, by, **facts):
-    with acting(by):
-        return Assignment.objects.create(claim=claim, assigned_by=by, **facts)
-
-
-def day(days):
-    return timezone.localdate() + dt.timedelta(days=days)
-
-
-# What a line says
 
 
 def test_a_line_says_who_says_what_where_it_stands_and_what_was_found(listed, contributor):
@@ -137,11 +79,8 @@ def test_a_claim_says_when_it_moved_last(listed, draft):
     assert "just now" in listed()
 
 
-# The line that the database keeps
-
-
 def lines():
-    return list(Line.objects.order_by("pk").values())
+    return [list(rows.objects.order_by("pk").values()) for rows in (Line, Wording)]
 
 
 def test_the_lines_are_what_drawing_them_anew_makes_of_what_is_on_file(
@@ -166,7 +105,7 @@ def test_the_lines_are_what_drawing_them_anew_makes_of_what_is_on_file(
     assign(denial, contributor, assignee=reviewer, due=day(3))
     desk_work.publish(denial, reviewer, publisher)
     kept = lines()
-    assert len(kept) == 2
+    assert [len(rows) for rows in kept] == [2, 2]
     with connection.cursor() as cursor:
         cursor.execute("SELECT draw_claim_lines(ARRAY(SELECT id FROM claims_claim))")
     assert lines() == kept
@@ -177,298 +116,12 @@ def test_the_lines_are_what_drawing_them_anew_makes_of_what_is_on_file(
     [
         "UPDATE claims_line SET state = 'published'",
         "DELETE FROM claims_line",
+        "UPDATE claims_wording SET words = ''",
     ],
 )
 def test_nobody_writes_a_line_past_the_triggers(draft, statement):
-    from django.db import ProgrammingError
-
     with connection.cursor() as cursor, pytest.raises(ProgrammingError, match="permission denied"):
         cursor.execute(statement)
-
-
-# Filters
-
-
-def test_filters_narrow_the_list_together_and_stand_in_its_address(shown, contributor):
-    claim(contributor, "One.", harm=Harm.GRAVE)
-    claim(contributor, "Two.", harm=Harm.GRAVE, aspect=Aspect.TOLL)
-    claim(contributor, "Three.", aspect=Aspect.TOLL)
-    assert shown() == ["Three.", "Two.", "One."]
-    assert shown(harm="grave") == ["Two.", "One."]
-    assert shown(harm="grave", aspect="toll") == ["Two."]
-    assert shown(harm=["grave", "ordinary"], aspect="toll") == ["Three.", "Two."]
-
-
-def test_each_question_filters_by_its_own_answer(shown, contributor):
-    one, two = claim(contributor, "One."), claim(contributor, "Two.")
-    desk_work.assess(two, contributor, "corroborated")
-    assert shown(finding=status("corroborated")) == ["Two."]
-    assert shown(finding=status("not_assessed")) == ["One."]
-    assert shown(attribution=status("single_report")) == ["Two.", "One."]
-    desk_work.assess(one, contributor, "corroborated")
-    assert shown(finding=status("corroborated")) == ["Two.", "One."]
-
-
-def test_claims_are_listed_by_whom_they_are_assigned_to(shown, contributor, reviewer):
-    mine, hers, pooled = (claim(contributor, f"{n}.") for n in ("Mine", "Hers", "Pooled"))
-    claim(contributor, "Nobody's.")
-    reviewers = Group.objects.get(name="reviewer")
-    assign(mine, contributor, assignee=contributor)
-    assign(hers, contributor, assignee=reviewer)
-    assign(pooled, contributor, pool=reviewers)
-    assert shown(assignee="me") == ["Mine."]
-    assert shown(assignee=reviewer.pk) == ["Hers."]
-    assert shown(assignee=f"pool-{reviewers.pk}") == ["Pooled."]
-    assert shown(assignee="nobody") == ["Nobody's."]
-    assert shown(assignee=["me", "nobody"]) == ["Nobody's.", "Mine."]
-
-
-def test_a_done_assignment_is_nobodys_any_more(shown, draft, contributor, reviewer):
-    given = assign(draft, contributor, assignee=reviewer, due=day(-3))
-    with acting(reviewer):
-        given.done = True
-        given.save()
-    assert shown(assignee=reviewer.pk) == []
-    assert shown(due="overdue") == []
-    assert shown(assignee="nobody") == [draft.statement]
-
-
-def test_claims_are_listed_by_when_they_are_due(shown, contributor, reviewer):
-    for name, days in [("Late", -1), ("Today", 0), ("Soon", 6), ("Later", 7)]:
-        assign(claim(contributor, f"{name}."), contributor, assignee=reviewer, due=day(days))
-    assert shown(due="overdue") == ["Late."]
-    assert shown(due="week") == ["Soon.", "Today."]
-
-
-def test_claims_with_an_open_reply_request_are_listed(shown, contributor):
-    claim(contributor, "Not asked.")
-    asked = claim(contributor, "Asked.")
-    with acting(contributor):
-        request = asked.reply_requests.create(
-            party=asked.claimant, channel="mail", asked_on=day(0), deadline=day(3)
-        )
-    assert shown(reply="open") == ["Asked."]
-    with acting(contributor):
-        request.state = "no_answer"
-        request.save()
-    assert shown(reply="open") == []
-
-
-def test_claims_are_listed_by_event_claimant_language_and_who_entered_them(
-    shown, contributor, reviewer
-):
-    with acting(contributor):
-        event = Event.objects.create(label="Strike")
-    one = claim(contributor, "One.", event=event, language="fr")
-    claim(reviewer, "Two.")
-    assert shown(event=event.pk) == ["One."]
-    assert shown(claimant=one.claimant_id) == ["One."]
-    assert shown(language="fr") == ["One."]
-    assert shown(created_by="me") == ["One."]
-    assert shown(by=reviewer, created_by="me") == ["Two."]
-    assert shown(created_by=reviewer.pk) == ["Two."]
-
-
-def test_a_count_says_how_many_a_value_would_find_beside_the_other_filters(number, contributor):
-    claim(contributor, "One.", harm=Harm.GRAVE)
-    claim(contributor, "Two.", harm=Harm.GRAVE, aspect=Aspect.TOLL)
-    claim(contributor, "Three.", aspect=Aspect.TOLL)
-    assert number("harm", "grave") == "2"
-    assert number("harm", "grave", aspect="toll") == "1"
-    # Its own choice does not count against the other values of a filter.
-    assert number("harm", "ordinary", harm="grave") == "1"
-    assert number("aspect", "what happened", harm="ordinary") is None  # it would find nothing
-    assert number("created_by", "me", aspect="toll") == "2"
-    assert number("assignee", "nobody", q="two") == "1"
-    assert number("claimant", "The union", q="two") == "1"
-
-
-def test_counts_of_assignments_know_me_and_the_pools(number, contributor, reviewer):
-    one, two = claim(contributor, "One."), claim(contributor, "Two.", harm=Harm.GRAVE)
-    for each in (one, two):
-        assign(each, contributor, assignee=contributor, due=day(-1))
-    assign(one, contributor, pool=Group.objects.get(name="reviewer"))
-    assert number("assignee", "me") == "2"
-    assert number("assignee", "me", harm="grave") == "1"
-    assert number("assignee", "contributor", by=reviewer) == "2"
-    assert number("assignee", "pool: reviewer") == "1"
-    assert number("due", "overdue") == "2"
-
-
-def test_counting_stops_and_says_that_there_are_more(number, listed, contributor, monkeypatch):
-    monkeypatch.setattr(counts, "ENOUGH", 2)
-    for n in range(4):
-        claim(contributor, f"{n}.", harm=Harm.GRAVE if n else Harm.ORDINARY)
-    assert number("harm", "grave") == "2+"
-    assert number("harm", "ordinary") == "1"
-    assert "2+ claims" in listed()
-
-
-def test_a_value_that_a_first_look_missed_is_looked_for_by_itself(number, contributor, monkeypatch):
-    monkeypatch.setattr(counts, "WINDOW", 3)
-    for n in range(5):
-        claim(contributor, f"{n}.", harm=Harm.ORDINARY)
-    for n in range(2):
-        claim(contributor, f"Grave {n}.", harm=Harm.GRAVE, aspect=Aspect.TOLL)
-    assert number("harm", "grave") == "2"
-    assert number("harm", "ordinary", harm="grave") == "5"
-    # No look at what several filters leave goes further: what was not seen to the end is a floor.
-    assert number("state", "draft", harm="ordinary") == "3+"
-    assert number("created_by", "me", harm="grave") == "2"
-
-
-def test_what_is_chosen_is_marked_and_can_be_taken_out_again(desk, draft, contributor):
-    page = desk(contributor).get(at(LIST), {"state": "draft", "harm": "ordinary", "order": "due"})
-    [facets] = [choices for facet, choices in page.context["facets"] if facet.name == "state"]
-    [choice] = [choice for choice in facets if choice.is_chosen]
-    assert choice.address == "?harm=ordinary&order=due"
-    assert '<a href="?">Clear all filters</a>' in page.content.decode()
-
-
-def test_addresses_that_another_list_would_write_are_understood(shown, draft, contributor):
-    assert shown(state__exact="draft", created_by__exact=contributor.pk) == [draft.statement]
-    assert shown(state__exact="published") == []
-
-
-@pytest.mark.parametrize(
-    "query",
-    [
-        {"state": "nowhere"},
-        {"harm": "draft"},
-        {"event": "many"},
-        {"assignee": "pool-x"},
-        {"finding": "99999999"},
-        {"language": "not a tag"},
-        {"claimant": "9" * 30},
-        {"order": "sideways"},
-        {"after": "many"},
-        {"order": "due", "after": "5"},
-        {"order": "due", "before": "yesterday~5"},
-        {"order": "waiting", "after": "0001-01-01T00:00:00~0"},
-    ],
-)
-def test_what_is_not_understood_is_said_and_the_rest_is_shown(desk, draft, contributor, query):
-    page = desk(contributor).get(at(LIST), query | {"q": "dockers"})
-    assert page.status_code == 400
-    assert page.context["asked"].refused
-    assert page.context["asked"].refused[0] in words_of(page)
-    assert draft.statement in words_of(page)
-
-
-# Search
-
-
-@pytest.mark.parametrize(
-    "words",
-    [
-        "dockers",
-        "DOCKÉRS",
-        "docke",
-        "union stopped",
-        "“stopped work”",
-        '"port example"',
-        "syndicat général",
-        "Syndicat-General",
-        "tools laid",
-        "strike vallée",
-        "of",
-    ],
-)
-def test_claims_are_found_by_words_wherever_they_stand(shown, draft, contributor, words):
-    with acting(contributor):
-        draft.claimant.names.create(name="Syndicat général", language="fr")
-        draft.event = Event.objects.create(label="Strike in the Vallée")
-        draft.save()
-    desk_work.evidence(draft, contributor, exact="We laid down our tools.", language="en")
-    claim(contributor, "Something else.", claimant=desk_work.speaker(contributor, name="Else"))
-    assert shown(q=words) == [draft.statement]
-
-
-@pytest.mark.parametrize(
-    "words", ["pilots", "dockers pilots", '"work stopped"', '"work port"', "do", "«»", "%", "_____"]
-)
-def test_claims_in_which_one_of_the_words_is_missing_are_not_found(shown, draft, words):
-    assert shown(q=words) == []
-
-
-def test_a_claim_is_found_by_its_ref(shown, draft, contributor):
-    claim(contributor, "Another.")
-    assert shown(q=draft.ref) == shown(q=draft.ref.lower()) == [draft.statement]
-
-
-@pytest.mark.parametrize(
-    ("statement", "words"),
-    [
-        ("قُتل أربعة وعشرون شخصاً على الأقل.", "قتل"),
-        ("قُتل أربعة وعشرون شخصاً على الأقل.", "اربعة"),
-        ("قُتل أربعة وعشرون شخصاً على الأقل.", "“شخصا على”"),
-        ("قُتل ٢٤ شخصاً.", "24"),
-        ("ⵎⵎⵓⵜⵏ 24 ⵏ ⵎⴷⴷⵏ", "ⵎⵎⵓⵜⵏ"),
-        ("Они остановили работу.", "РАБОТУ"),
-    ],
-)
-def test_words_in_other_scripts_are_found(shown, contributor, statement, words):
-    claim(contributor, statement)
-    claim(contributor, "Something else.")
-    assert shown(q=words) == [statement]
-
-
-def test_every_script_is_found_through_an_index(draft):
-    """Where LC_CTYPE is C, pg_trgm sees no letter that is not ASCII: folding must leave none."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT cardinality(show_trgm(fold_words(%s)))", ["ⵎⵎⵓⵜⵏ"])
-        assert cursor.fetchone()[0] > 3
-
-
-def test_what_a_protected_source_said_is_found_by_those_who_may_see_it(
-    shown, draft, contributor, reviewer, administrator
-):
-    hidden = desk_work.source(
-        reviewer,
-        access=Access.PROTECTED,
-        access_reason="They asked for it.",
-        placeholder="one protected source",
-    )
-    desk_work.evidence(
-        draft, contributor, source=hidden, exact="The bridge was mined.", language="en"
-    )
-    assert shown(by=reviewer, q="mined") == [draft.statement]
-    assert shown(by=contributor, q="mined") == []
-    assert shown(by=administrator, q="mined") == []
-
-
-def test_whoever_entered_a_protected_source_finds_what_it_said(shown, draft, contributor):
-    own = desk_work.source(
-        contributor,
-        access=Access.PROTECTED,
-        access_reason="They asked for it.",
-        placeholder="one protected source",
-    )
-    desk_work.evidence(draft, contributor, source=own, exact="The bridge was mined.", language="en")
-    assert shown(q="mined dockers") == [draft.statement]
-
-
-def test_a_source_that_becomes_protected_is_searched_no_more(shown, draft, contributor):
-    source = desk_work.source(contributor)
-    desk_work.evidence(draft, contributor, source=source, exact="It was mined.", language="en")
-    stranger = contributor.__class__.objects.create_user("stranger", is_staff=True)
-    stranger.groups.add(Group.objects.get(name="contributor"))
-    assert shown(by=stranger, q="mined") == [draft.statement]
-    with acting(contributor):
-        source.access, source.access_reason = Access.PROTECTED, "They asked for it."
-        source.placeholder = "one protected source"
-        source.save()
-    assert shown(by=stranger, q="mined") == []
-
-
-def test_a_search_keeps_the_filters_and_what_was_typed(desk, draft, contributor):
-    page = desk(contributor).get(at(LIST), {"q": 'a "b', "harm": "ordinary"})
-    content = page.content.decode()
-    assert 'name="harm" value="ordinary"' in content
-    assert 'name="q" value="a &quot;b"' in content
-
-
-# Orders and pages
 
 
 @pytest.fixture
@@ -530,9 +183,6 @@ def test_beyond_the_last_page_there_is_a_way_back(desk, contributor, draft):
     page = desk(contributor).get(at(LIST), {"after": "1"})
     assert page.status_code == 200
     assert "The list ends here." in words_of(page)
-
-
-# The price
 
 
 def test_the_list_asks_the_same_number_of_questions_however_much_is_in_it(
