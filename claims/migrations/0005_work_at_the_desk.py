@@ -674,13 +674,4 @@ class Migration(migrations.Migration):
             model_name="rolechange",
             index=models.Index(fields=["user", "-id"], name="role_changes_of"),
         ),
-        migrations.AlterField(
-            model_name="replyrequest",
-            name="channel",
-            field=models.CharField(
-                help_text="Such as “e-mail to the press office”.",
-                max_length=200,
-                verbose_name="channel",
-            ),
-        ),
     ]
