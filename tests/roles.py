@@ -143,7 +143,7 @@ SITE = [
     Page(("admin:login",), DESK, but={"reader": NO}),
     Page(("admin:jsi18n",), DESK),
     Page(("admin:password_change", "admin:password_change_done"), DESK),
-    Page(("admin:notices", "admin:preferences"), DESK, says="one’s own notices and preferences"),
+    Page(("admin:notices", "admin:preferences"), ROLES, says="one’s own notices and preferences"),
     Page(("admin:numbers",), ROLES, says="the desk in numbers"),
     Page(("admin:numbers_file",), ROLES, lambda known: ["throughput"]),
     Page(("desk-language",), EVERYBODY, answer="405"),
@@ -185,7 +185,7 @@ MOVES = [
         lambda known: [known["claims_assignment"]],
         answer="405",  # asked with a button, never with a link
     ),
-    Page(("admin:claims_claim_bulk",), WRITERS, answer="405"),
+    Page(("admin:claims_claim_bulk",), ROLES),
     Page(
         ("admin:claims_claim_similar", "admin:claims_claim_role"),
         ROLES,
@@ -195,7 +195,7 @@ MOVES = [
         ("admin:claims_claim_file_answer",),
         WRITERS,
         lambda known: [known["claims_claim"], known["claims_replyrequest"]],
-        says="file an answer as a source",
+        answer="404",  # there is no answer yet
     ),
 ]
 DUPLICATES = [

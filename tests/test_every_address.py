@@ -43,6 +43,10 @@ def known(contributor, reviewer, publisher) -> dict[str, Any]:
     claim = desk_work.draft(contributor, event=event)
     source = claim.evidence.get().source
     with acting(contributor):
+        today = now().date()
+        asked = claim.reply_requests.create(
+            party=claim.claimant, channel="e-mail", asked_on=today, deadline=today
+        )
         assignment = claim.assignments.create(assignee=reviewer, assigned_by=contributor)
     times = dict.fromkeys(("start_time", "created_at", "updated_at"), now())
     schedule = OxSchedule.objects.create(name="x", task_key="x", trigger="cron", **times)
@@ -55,6 +59,7 @@ def known(contributor, reviewer, publisher) -> dict[str, Any]:
         "claims_claim": claim.pk,
         "claims_event": event.pk,
         "claims_assignment": assignment.pk,
+        "claims_replyrequest": asked.pk,
         "claims_move": claim.moves.first().pk,
         "claims_review": claim.reviews.first().pk,
         "claims_contribution": claim.contributions.first().pk,

@@ -24,7 +24,7 @@ ON_THE_HOME = 8
 STEPS = {
     counts.SUBMITTED: gettext_lazy("Submitted for review"),
     counts.APPROVED: gettext_lazy("Approved"),
-    counts.PUBLISHED: gettext_lazy("Published"),
+    counts.PUBLISHED: pgettext_lazy("number of claims", "Published"),
     counts.WITHDRAWN: gettext_lazy("Retracted or merged"),
 }
 
@@ -165,7 +165,10 @@ def parties(found: counts.Balance) -> list[Party]:
 def balance_table(found: counts.Balance) -> Table:
     rows: list[list[str | int]] = []
     for side in found.sides:
-        for question, counted in ((_("by"), side.by), (_("about"), side.about)):
+        for question, counted in (
+            (pgettext("claims", "by"), side.by),
+            (pgettext("claims", "about"), side.about),
+        ):
             findings = [counted[finding.code] for finding in found.findings]
             rows.append([_name(side), question, *findings, counted.total()])
     return Table(

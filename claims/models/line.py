@@ -30,7 +30,7 @@ def asked_words(text: str) -> list[str]:
     """The words and the “quoted phrases” of a search."""
     for mark in "“”„«»":
         text = text.replace(mark, '"')
-    return [phrase or word for phrase, word in ASKED.findall(text)][:MOST_WORDS]
+    return [phrase.strip() or word for phrase, word in ASKED.findall(text)][:MOST_WORDS]
 
 
 def holding(text: str, *, for_user: Any) -> models.QuerySet[Wording]:

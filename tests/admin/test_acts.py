@@ -9,9 +9,7 @@ from django.contrib.auth.models import User
 from django.db import IntegrityError, connections
 from playwright.sync_api import expect
 
-from claims.models import Move
 from claims.review import workflow
-from sources.acting import acting
 from sources.models import Change
 from tests import desk_work
 
@@ -98,18 +96,12 @@ def test_of_two_who_save_at_once_one_is_told(desk):
 
 
 def test_a_split_is_told_by_both_claims(desk, draft, contributor):
-    part = desk_work.draft(contributor, statement="The pilots stopped work too.")
-    with acting(contributor):
-        Move.objects.create(
-            claim=draft,
-            other=part,
-            action="split",
-            from_state="draft",
-            to_state="draft",
-            note="Two claims in one.",
-            digest="0" * 64,
-            by=contributor,
-        )
+    part = workflow.split(
+        draft,
+        by=contributor,
+        statement="The pilots stopped work too.",
+        reason="Two claims in one.",
+    )
     client = desk(contributor)
     assert "split: a part is a claim of its own now The pilots stopped work too." in told(
         client, draft

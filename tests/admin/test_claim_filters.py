@@ -75,7 +75,7 @@ def test_claims_with_an_open_reply_request_are_listed(shown, contributor):
         )
     assert shown(reply="open") == ["Asked."]
     with acting(contributor):
-        request.state = "no_answer"
+        request.state, request.answer = "answered", "It is not so."
         request.save()
     assert shown(reply="open") == []
 

@@ -169,7 +169,7 @@ def test_an_open_reply_on_what_is_published_is_shown_when_its_day_is_near_or_pas
 def test_a_reply_that_came_is_not_waited_for(draft, contributor, reviewer, publisher):
     ask_reply(draft, contributor, days=0)
     with acting(contributor):
-        draft.reply_requests.update(state=ReplyState.NO_ANSWER)
+        draft.reply_requests.update(state=ReplyState.ANSWERED, answer="It is not so.")
     desk_work.publish(draft, reviewer, publisher)
     assert "replies" not in piles(contributor)
 

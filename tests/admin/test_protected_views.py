@@ -112,6 +112,7 @@ def test_a_list_of_many_is_one_insert(desk, publisher, reviewer, protected):
             client.get(at("sources_source_changelist"))
         return len(made)
 
+    cost()  # what is asked once per session is asked here
     of_one = cost()
     for number in range(12):
         desk_work.source(
@@ -122,7 +123,7 @@ def test_a_list_of_many_is_one_insert(desk, publisher, reviewer, protected):
             placeholder="one protected source",
         )
     assert cost() == of_one
-    assert len(recorded()) == 1 + 13
+    assert len(recorded()) == 1 + 1 + 13
 
 
 def test_administrators_read_who_looked_but_not_at_what(

@@ -48,7 +48,7 @@ def reading(browser: Browser, served: str) -> Iterator[Callable[..., Page]]:
 @pytest.fixture
 def revised(published: Claim, contributor) -> Claim:
     """A grave claim in its second edition's review, with copies of copies and a remark on it."""
-    workflow.revise(published, by=contributor, kind="corrected", note="It was two ports.")
+    workflow.revise(published, by=contributor, kind="corrected", note=desk_work.CORRECTION)
     desk_work.change(
         published,
         contributor,

@@ -32,7 +32,7 @@ def marked(page, tag):
 @pytest.fixture
 def revised(published, contributor):
     """A published claim whose statement was corrected; waits for a review."""
-    workflow.revise(published, by=contributor, kind="corrected", note="It was two ports.")
+    workflow.revise(published, by=contributor, kind="corrected", note=desk_work.CORRECTION)
     desk_work.change(published, contributor, statement="The dockers of two ports stopped work.")
     workflow.submit(published, by=contributor)
     return published

@@ -2,6 +2,7 @@
 
 import pytest
 
+from claims.choices import BearsOn
 from claims.models import Evidence
 from claims.review import workflow
 from sources.acting import acting
@@ -68,7 +69,8 @@ def test_a_row_that_somebody_added_meanwhile_is_told(desk, draft, contributor, r
 def test_a_row_that_somebody_removed_meanwhile_comes_back_as_a_new_one(
     desk, draft, contributor, reviewer
 ):
-    desk_work.evidence(draft, contributor, source=desk_work.source(contributor, title="Leaflet"))
+    leaflet = desk_work.source(contributor, title="Leaflet")
+    desk_work.evidence(draft, contributor, source=leaflet, bears_on=BearsOn.ATTRIBUTION)
     second = desk(contributor)
     opened = form_of(second.get(claim_page(draft)))
     with acting(reviewer):
