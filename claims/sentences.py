@@ -35,4 +35,31 @@ SENTENCES = (
     _("The content of an edition speaks of another claim."),
     _("What was published is never changed or removed; publish a new edition."),
     _("“No answer” can be noted from the day after the deadline."),
+    _("A claim is not merged into itself: choose another one."),
+    _(
+        "A protected source is merged with a protected one only: what it says must not become"
+        " public by a merge."
+    ),
+    _("A published claim is merged into another one that readers can see."),
+    _(
+        "Edition %(edition)s of claim %(claim)s mentions this: it stays on file, so that what"
+        " was published can be looked up."
+    ),
+    _("One of the two was merged into another already: choose the one that stands."),
+    _(
+        "Readers are led to another claim from here: publish this one again before you merge "
+        "it elsewhere."
+    ),
+    _("The claim you chose was merged into another or retracted: choose one that stands."),
+    _("The kind of the edition is not the one its content gives."),
+    _("There is no claim that was split off."),
+    _("This is more than a minor edit: call it an update or a correction."),
+    _("This names something that was merged into another: choose the one that stands."),
+    _("This was merged into another and is kept as it was: change the one that stands."),
+    _("Your account or your right to review is new: you may approve from %(moment)s on."),
+    _("Only what is published leaves a notice when it is merged."),
+    _(
+        "The notice of a merge keeps the citation of the last edition, names the other claim "
+        "and gives a reason, nothing else."
+    ),
 )

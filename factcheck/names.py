@@ -26,12 +26,16 @@ NAMES = (
     *(_("time earliest"), _("time latest"), _("user")),
 )
 PLURALS = (_("desk rules"), _("editions"))
+# Written and read by the database and the server alone: their names are on no page.
+UNSEEN = frozenset({"change", "failedtries", "line", "remembered", "wording"})
 
 
 def at_the_desk() -> Iterator[type[models.Model]]:
     """The models that people at the desk read; of the public record's own, that is the editions."""
     for label in ("claims", "sources"):
-        yield from apps.get_app_config(label).get_models()
+        for model in apps.get_app_config(label).get_models():
+            if model._meta.model_name not in UNSEEN:
+                yield model
     yield apps.get_model("editions", "Edition")
 
 
