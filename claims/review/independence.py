@@ -18,11 +18,22 @@ from sources.models import Affiliation, Agent
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+# What disputes a claim that was merged into this one disputes this one.
 SIDES = """
+    WITH RECURSIVE stands (claim_id, member_id) AS (
+        SELECT id, id FROM unnest(%(claims)s::bigint[]) AS these (id)
+      UNION
+        SELECT stands.claim_id, merged.claim_id
+        FROM stands JOIN claims_move merged ON merged.other_id = stands.member_id
+        JOIN claims_claim gone ON gone.id = merged.claim_id
+        WHERE merged.action = 'merge' AND gone.state = 'merged' AND NOT EXISTS (
+            SELECT FROM claims_move later WHERE later.claim_id = merged.claim_id
+            AND later.action = 'merge' AND later.id > merged.id)
+    )
     SELECT related.claim_id, other.claimant_id, other.on_behalf_of_id
     FROM (
-        SELECT target_id AS claim_id, claim_id AS other_id, relation FROM claims_relation
-        WHERE target_id = ANY (%(claims)s)
+        SELECT stands.claim_id, relation.claim_id AS other_id, relation.relation
+        FROM stands JOIN claims_relation relation ON relation.target_id = stands.member_id
         UNION ALL
         SELECT claim_id, target_id, relation FROM claims_relation
         WHERE claim_id = ANY (%(claims)s)
