@@ -37,7 +37,7 @@ class Counted(Paginator):
     @cached_property
     def count(self) -> int:
         found: Any = self.object_list
-        return int(found[: ENOUGH + 1].count())
+        return int(found.order_by()[: ENOUGH + 1].count())
 
 
 @dataclass(frozen=True)
@@ -152,8 +152,8 @@ class ClaimListAdmin(BulkAdmin):
             raise PermissionDenied
         assert isinstance(request.user, User)  # noqa: S101 - admin_view has let them in
         asked = Asked.of(request.GET, request.user)
-        page = page_of(asked)
         total, counts = count(asked)
+        page = page_of(asked, of=total)
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,

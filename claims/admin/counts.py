@@ -42,6 +42,10 @@ class Count:
     def is_none(self) -> bool:
         return not self.number and not self.is_floor
 
+    @property
+    def is_few(self) -> bool:
+        return not self.is_floor and self.number <= ENOUGH
+
     def __str__(self) -> str:
         shown = number_format(min(self.number, ENOUGH), force_grouping=True)
         if self.number > ENOUGH or (self.is_floor and self.number):

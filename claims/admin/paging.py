@@ -18,7 +18,8 @@ from django.utils.translation import gettext as _
 
 from claims.models import Line
 
-from .filters import KEY, ORDERS, Asked
+from .counts import Count
+from .filters import KEY, ORDERS, Asked, among
 
 PAGE = 50
 BETWEEN = "~"
@@ -33,10 +34,18 @@ class Page:
     older: str
 
 
-def page_of(asked: Asked) -> Page:
-    """The lines that are asked for, from where the address says."""
+def page_of(asked: Asked, *, of: Count) -> Page:
+    """The lines that are asked for, from where the address says.
+
+    Where few are known to be found, all of them are looked up before they are put in order: in
+    order, they would be looked for among all claims.
+    """
     order = ORDERS[asked.order]
     lines = Line.objects.filter(asked.conditions())
+    if of.is_few:
+        found_keys = lines.order_by().values_list("claim_id", flat=True)
+        keys = [] if of.is_none else list(found_keys)
+        lines = Line.objects.filter(among(keys))
     backwards = bool(asked.before) and not asked.after
     place = _place(asked, asked.before if backwards else asked.after)
     if place:

@@ -162,7 +162,7 @@ CREATE TRIGGER line_out AFTER DELETE ON editions_publishedclaim
 CREATE STATISTICS line_filters (mcv) ON state, harm, aspect, language, attribution_id, finding_id,
   disputed, awaits_reply FROM claims_line;
 ALTER STATISTICS line_filters SET STATISTICS 1000;
-ALTER TABLE claims_wording ALTER words SET STATISTICS 200;
+ALTER TABLE claims_wording ALTER words SET STATISTICS 500;
 
 SELECT draw_claim_lines(ARRAY(SELECT id FROM claims_claim));
 """
