@@ -72,7 +72,12 @@ def asked(claims: int, statuses: dict[str, str]) -> dict[str, str]:
     }
     lists = {name: f"{LIST}?{urlencode(ask, doseq=True)}" for name, ask in single.items()}
     suggest = "/admin/autocomplete/?app_label=claims&model_name=relation&field_name=target&term="
+    similar = f"{LIST}similar/?list&q="
+    sentence = " ".join(latin[place] for place in (3, 40, 300, 900, 1900, 20, 7))
     return lists | {
+        "similar: a sentence": similar + quote(f"{sentence} in kestoria"),
+        "similar: frequent words": similar + quote(" ".join(latin[:8])),
+        "similar: Arabic": similar + quote(" ".join(arabic[3:400:60])),
         "suggested: a frequent word": suggest + quote(common),
         "suggested: a rarer word": suggest + quote(seldom),
         "suggested: nothing typed": suggest,

@@ -17,11 +17,11 @@ from claims.models import Claim
 SHOWN = 5
 SHORTEST = 12  # fewer signs are like too much
 ALIKE = 0.5  # of the trigrams of what was typed
-SAMPLE = 1_000  # lines by which it is judged how rare a word is
-RAREST = 6  # words that are looked for
-COMPARED = 400  # lines at most whose trigrams are compared
+SAMPLE = 1_000  # claims by which it is judged how rare a word is
+RAREST = 4  # words that are looked for
+COMPARED = 400  # claims at most whose trigrams are compared
 
-# The words of a text as lines hold them, and in how many of a sample of the lines each stands.
+# The words of a text as they are searched, and in how many of a sample of the claims each stands.
 WORDS = """
 WITH asked AS (SELECT fold_words(%(text)s) AS text),
 word AS (
@@ -29,7 +29,7 @@ word AS (
   FROM asked, string_to_table(asked.text, ' ') AS word WHERE length(word) > 3
 ),
 line AS MATERIALIZED (
-  SELECT words FROM claims_line TABLESAMPLE SYSTEM (%(percent)s) LIMIT %(sample)s
+  SELECT words FROM claims_wording TABLESAMPLE SYSTEM (%(percent)s) LIMIT %(sample)s
 )
 SELECT asked.text, word.word, (SELECT count(*) FROM line WHERE words LIKE '%%' || word || '%%')
 FROM asked, word ORDER BY 3, length(word.word) DESC, word.word
@@ -37,7 +37,7 @@ FROM asked, word ORDER BY 3, length(word.word) DESC, word.word
 FOUND = """
 SELECT claim_id FROM (
   SELECT claim_id, split_part(words, ' | ', 1) AS statement
-  FROM claims_line WHERE {shared} LIMIT %(compared)s
+  FROM claims_wording WHERE {shared} LIMIT %(compared)s
 ) AS line
 WHERE word_similarity(%(text)s, statement) >= %(alike)s
 ORDER BY word_similarity(%(text)s, statement) DESC, claim_id DESC LIMIT %(shown)s
@@ -52,7 +52,7 @@ def similar(text: str, *, except_for: str = "") -> list[Claim]:
     if len(text) < SHORTEST:
         return []
     with connection.cursor() as cursor:
-        cursor.execute("SELECT reltuples FROM pg_class WHERE oid = 'claims_line'::regclass")
+        cursor.execute("SELECT reltuples FROM pg_class WHERE oid = 'claims_wording'::regclass")
         lines = max(int(cursor.fetchone()[0]), 0)
         percent = min(100.0, 200.0 * SAMPLE / lines) if lines else 100.0
         cursor.execute(WORDS, {"text": text, "percent": percent, "sample": SAMPLE})
