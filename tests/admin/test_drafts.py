@@ -61,10 +61,10 @@ def type_an_evening_of_work(page: Page, claim) -> None:
     page.get_by_role("button", name="Add another Figure").click()
     page.locator("#id_figures-0-words").fill("some twelve")
     page.locator("#id_figures-0-bound").select_option("about")
-    page.get_by_role("button", name="Add another Evidence").click()
+    page.get_by_role("button", name="Add another Piece of evidence").first.click()
     page.locator("#id_evidence-1-source + .select2 .select2-selection").click()
     page.locator(".select2-results__option", has_text="Strike called").click()
-    page.locator("#id_evidence-1-note").fill("The second report.")
+    page.locator("#id_evidence-1-exact").fill("The second report.")
 
 
 def test_a_closed_window_loses_nothing(enter, contributor):
@@ -85,7 +85,7 @@ def test_a_closed_window_loses_nothing(enter, contributor):
     expect(page.locator("#id_figures-0-bound")).to_have_value("about")
     expect(page.locator("#id_evidence-1-source option:checked")).to_have_text("Strike called")
     expect(page.locator("#select2-id_evidence-1-source-container")).to_contain_text("Strike called")
-    expect(page.locator("#id_evidence-1-note")).to_have_value("The second report.")
+    expect(page.locator("#id_evidence-1-exact")).to_have_value("The second report.")
     expect(page.locator("#id_figures-TOTAL_FORMS")).to_have_value("1")
 
 
@@ -128,7 +128,7 @@ def test_a_refused_save_keeps_its_draft(enter, contributor):
     page.locator("#id_statement").fill("")
     page.locator("#id_wanted").fill("A recording.")
     page.get_by_role("button", name="Save", exact=True).click()
-    expect(page.locator(".errornote")).to_be_visible()
+    expect(page.locator(".errornote").first).to_be_visible()
     leave(page)
     page.goto(claim_page(claim))
     restore(page)

@@ -149,9 +149,8 @@ def test_content_that_changes_under_the_reviewers_eyes_is_not_approved(
 
 
 @pytest.mark.parametrize("width", [390, 1440])
-def test_it_mirrors_for_readers_from_right_to_left(reading, revised, reviewer, settings, width):
-    settings.LANGUAGE_CODE = "ar"
-    page = reading(reviewer, viewport={"width": width, "height": 800})
+def test_it_mirrors_for_readers_from_right_to_left(reading, revised, reviewer, width):
+    page = reading(reviewer, viewport={"width": width, "height": 800}, locale="ar")
     page.goto(move_page(revised, "approve"))
     page.evaluate(OPEN)
     assert page.evaluate("document.documentElement.dir") == "rtl"
