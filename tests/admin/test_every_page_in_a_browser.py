@@ -19,7 +19,7 @@ from django.contrib.auth.models import User
 from django.test import Client, RequestFactory
 from django.urls import resolve
 from django.utils.timezone import localdate
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, Request
 
 from claims.choices import State
 from claims.models import Assignment, Claim, Event
@@ -87,7 +87,12 @@ class Walk:
         self.waiting = ["/admin/"]
         page.on("console", lambda said: said.type == "error" and self.complain(said.text))
         page.on("pageerror", lambda error: self.complain(str(error)))
-        page.on("requestfailed", lambda request: self.complain(f"failed: {request.url}"))
+        page.on("requestfailed", self.missed)
+
+    def missed(self, request: Request) -> None:
+        """What is still asked for when one goes on to the next page is given up, and no fault."""
+        if request.failure != "net::ERR_ABORTED":
+            self.complain(f"failed: {request.url}")
 
     def complain(self, words: str) -> None:
         self.complaints.append(f"{urlsplit(self.page.url).path}: {words}")
