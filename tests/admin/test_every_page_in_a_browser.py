@@ -17,7 +17,7 @@ from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.models import User
 from django.test import Client, RequestFactory
-from django.urls import resolve
+from django.urls import resolve, reverse
 from django.utils.timezone import localdate
 from playwright.sync_api import Browser, Page, Request
 
@@ -25,6 +25,7 @@ from claims.choices import State
 from claims.models import Assignment, Claim, Event
 from claims.review import workflow
 from sources.acting import acting
+from sources.models import ProtectedView
 from tests import desk_work
 
 NOTED = """
@@ -71,6 +72,14 @@ def everything(contributor: User, reviewer: User, publisher: User) -> None:
             answer="It is so.",
             answered_on=today,
         )
+        letter = desk_work.source(
+            contributor,
+            title="A letter",
+            access="protected",
+            access_reason="Safety.",
+            placeholder="one protected source",
+        )
+        ProtectedView.objects.create(source=letter, viewer=contributor, place="/admin/")
         Event.objects.create(label="Strike at Port Example", language="en")
         Assignment.objects.create(claim=draft, assignee=reviewer)
 
@@ -193,6 +202,9 @@ def test_every_page_of_the_desk_keeps_the_policy_and_has_no_barriers(
         )
         context.add_init_script(NOTED)
         walk = Walk(context.new_page())
+        # Its link is on the pages of other people, and the walk opens one page of a person.
+        somebody = User.objects.get(username="contributor")
+        walk.waiting.append(reverse("admin:auth_user_second_factor", args=[somebody.pk]))
         walk.go(rules=RULES[language])
 
     assert walk.complaints == []
