@@ -80,8 +80,8 @@
     address.searchParams.set("claimant", claimant);
     address.searchParams.set("made", document.getElementById("id_made").value);
     const answer = await fetch(address);
-    if (!answer.ok || mine !== asked) return;
-    aid.replaceChildren(...(await answer.json()).roles.map(offer));
+    const found = answer.ok ? await answer.json() : null; // read also when it came too late
+    if (found && mine === asked) aid.replaceChildren(...found.roles.map(offer));
   };
   if (role && aid) {
     role.closest(".fieldBox, .form-row").append(aid);
