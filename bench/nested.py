@@ -12,6 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from claims.models import (
+    About,
     Assessment,
     Claim,
     Event,
@@ -22,7 +23,14 @@ from claims.models import (
     Translation,
     VerificationStatus,
 )
-from sources.models import Agent, Derivation, ReliabilityRating, Source
+from sources.models import (
+    Affiliation,
+    Agent,
+    AgentName,
+    Derivation,
+    ReliabilityRating,
+    Source,
+)
 
 
 class RatingSerializer(serializers.ModelSerializer):
@@ -31,12 +39,39 @@ class RatingSerializer(serializers.ModelSerializer):
         fields = ["grade", "scope"]
 
 
+class NameSerializer(serializers.ModelSerializer):
+    class Meta:
+        model = AgentName
+        fields = ["name", "language", "kind"]
+
+
+class RoleSerializer(serializers.ModelSerializer):
+    organisation = serializers.SlugRelatedField(slug_field="ref", read_only=True)
+
+    class Meta:
+        model = Affiliation
+        fields = ["role", "organisation", "begins", "ends"]
+
+
 class AgentSerializer(serializers.ModelSerializer):
     ratings = RatingSerializer(many=True)
+    names = NameSerializer(many=True)
+    affiliations = RoleSerializer(many=True)
 
     class Meta:
         model = Agent
-        fields = ["ref", "kind", "name", "language", "party", "wikidata", "ratings"]
+        fields = [
+            "ref", "kind", "name", "language", "party", "wikidata", "ratings", "names",
+            "affiliations",
+        ]  # fmt: skip
+
+
+class AboutSerializer(serializers.ModelSerializer):
+    agent = AgentSerializer()
+
+    class Meta:
+        model = About
+        fields = ["agent"]
 
 
 class EventSerializer(serializers.ModelSerializer):
@@ -148,6 +183,7 @@ class AssessmentSerializer(serializers.ModelSerializer):
 class ClaimSerializer(serializers.ModelSerializer):
     claimant = AgentSerializer()
     on_behalf_of = AgentSerializer()
+    about = AboutSerializer(many=True)
     event = EventSerializer()
     evidence = EvidenceSerializer(many=True)
     figures = FigureSerializer(many=True)
@@ -161,7 +197,7 @@ class ClaimSerializer(serializers.ModelSerializer):
         model = Claim
         fields = [
             "ref", "statement", "language", "voice", "claimant", "claimant_role", "on_behalf_of",
-            "event", "aspect", "checkability", "harm", "wanted", "made", "made_as_printed",
+            "about", "event", "aspect", "checkability", "harm", "wanted", "made", "made_as_printed",
             "made_earliest", "made_latest", "evidence", "figures", "relations", "related_by",
             "translations", "reply_requests", "assessments",
         ]  # fmt: skip
@@ -173,16 +209,22 @@ class ClaimList(generics.GenericAPIView):
     queryset = (
         Claim.objects.select_related("claimant", "on_behalf_of", "event")
         .prefetch_related(
-            "claimant__ratings",
-            "on_behalf_of__ratings",
-            "evidence__source__publisher__ratings",
-            "evidence__source__author__ratings",
+            *(
+                f"{agent}__{part}"
+                for agent in (
+                    *("claimant", "on_behalf_of", "about__agent"),
+                    *("evidence__source__publisher", "evidence__source__author"),
+                )
+                for part in ("ratings", "names", "affiliations__organisation")
+            ),
             "evidence__source__derived_from__parent",
             "figures",
             "relations__target__claimant",
             "related_by__claim__claimant",
             "translations",
             "reply_requests__party__ratings",
+            "reply_requests__party__names",
+            "reply_requests__party__affiliations__organisation",
             "assessments__attribution",
             "assessments__finding",
         )

@@ -71,6 +71,10 @@ def agent(number: int, *, kind: str = "armed_group") -> dict[str, Any]:
         "party": kind != "outlet",
         "reliability": "F",
         "wikidata": "",
+        "names": [
+            {"name": f"IP{number}", "language": "en", "kind": "acronym"},
+        ],
+        "roles": [],
     }
 
 
@@ -122,7 +126,7 @@ def document(number: int, statuses: Statuses) -> dict[str, Any]:
         f"(report {number})."
     )
     return {
-        "schema": "factcheck-claim-1",
+        "schema": "factcheck-claim-2",
         "ref": name("claim", number),
         "change": None,
         "statement": statement,
@@ -133,6 +137,8 @@ def document(number: int, statuses: Statuses) -> dict[str, Any]:
         "claimant_name": f"Invented party {party} of Kestoria",
         "claimant_role": "",
         "on_behalf_of": None,
+        # What denies another is about nobody; the others accuse another party than the claimant.
+        "about": [] if denies else [agent((party + 1) % PARTIES)],
         "made": None,
         "event": event(number // CLAIMS_AN_EVENT),
         "aspect": "denial" if denies else ASPECTS[number // 2 % len(ASPECTS)],
@@ -149,6 +155,7 @@ def document(number: int, statuses: Statuses) -> dict[str, Any]:
                 "bears_on": "attribution",
                 "stance": "supports",
                 "basis": "rewrite",
+                "group": None,
                 "credibility": 6,
                 "quotation": {
                     "exact": TEXT[: 60 + 40 * place],

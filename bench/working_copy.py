@@ -52,6 +52,8 @@ def fill(first: int, last: int) -> None:
                 for name in ("statement", "language", "voice", "aspect", "checkability", "harm")
             },
         )
+        for item in document["about"]:
+            claim.about.create(agent=_agent(item, agents))
         for item in document["evidence"]:
             Evidence.objects.create(
                 claim=claim,
@@ -76,8 +78,11 @@ def fill(first: int, last: int) -> None:
 
 def _agent(item: dict[str, Any], known: dict[str, Agent]) -> Agent:
     if item["ref"] not in known:
-        fields = {name: value for name, value in item.items() if name != "reliability"}
+        apart = ("reliability", "names", "roles")
+        fields = {name: value for name, value in item.items() if name not in apart}
         known[item["ref"]] = Agent.objects.create(**fields)
+        for other in item["names"]:
+            known[item["ref"]].names.create(**other)
     return known[item["ref"]]
 
 

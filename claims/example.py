@@ -93,6 +93,7 @@ class ExampleClaim:
     claimant: str = ""
     role: str = ""
     on_behalf_of: str = ""
+    about: tuple[str, ...] = ()
     event: str = "E1"
     checkability: Checkability = Checkability.CHECKABLE
     quotation: str = ""
@@ -153,11 +154,15 @@ CLAIMS: dict[str, ExampleClaim] = {
     "C1": _allegation(
         "Malian soldiers intercepted two passenger vehicles between Gao and Algeria on a Monday.",
         Aspect.OCCURRENCE,
+        about=("FAMa",),
     ),
-    "C2": _allegation("Wagner fighters supported the soldiers.", Aspect.PERPETRATOR),
+    "C2": _allegation(
+        "Wagner fighters supported the soldiers.", Aspect.PERPETRATOR, about=("Wagner",)
+    ),
     "C3": _allegation(
         "The soldiers killed at least 24 people by shooting them (“coolly executed”).",
         Aspect.TOLL,
+        about=("FAMa",),
         quotation="coolly executed",
         figure={
             "harm": FigureHarm.KILLED,
@@ -213,12 +218,14 @@ CLAIMS: dict[str, ExampleClaim] = {
         "The military government of Mali ordered an investigation into the killing of the "
         "civilians.",
         aspect=Aspect.RESPONSE,
+        about=("Government",),
         event="E2",
         relations=((RelationType.RESPONDS_TO, "C3"),),
     ),
     "B1": _background("Coups in 2020 and 2021 brought Mali’s military to power."),
     "B2": _background(
         "The military government relies on Wagner against the insurgents.",
+        about=("Government", "Wagner"),
         relations=((RelationType.CONTEXT_FOR, "C2"),),
     ),
     "B3": _background("Mali withdrew from ECOWAS together with Burkina Faso and Niger."),

@@ -14,7 +14,10 @@ VIEW, ADD, CHANGE, DELETE = "view", "add", "change", "delete"
 
 # The parts that make up a claim, and what claims cite. Assessments and ratings are append-only.
 WORKING = {
-    "claims": ["evidence", "figure", "relation", "replyrequest", "translation", "assignment"],
+    "claims": [
+        *("about", "evidence", "figure", "relation"),
+        *("replyrequest", "translation", "assignment"),
+    ],
     "sources": ["agentname", "affiliation", "derivation"],
 }
 KEPT = {"claims": ["claim", "event"], "sources": ["agent", "source"]}

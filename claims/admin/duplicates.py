@@ -31,6 +31,7 @@ def claims_of_agent(merged: Agent, survivor: Agent, request: HttpRequest) -> Ite
         merged,
         Q(claimant=merged.pk)
         | Q(on_behalf_of=merged.pk)
+        | Q(about__agent=merged.pk)
         | Q(pk__in=evidence.values("claim"))
         | Q(pk__in=asked.values("claim")),
     )

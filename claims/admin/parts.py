@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from claims.choices import Axis
 from claims.models import (
+    About,
     Assessment,
     Claim,
     Figure,
@@ -20,6 +21,7 @@ from claims.models import (
     Translation,
     VerificationStatus,
 )
+from claims.review.warnings import SAID
 
 from .beginning import ANSWER
 from .evidence import AttributionInline, ContentInline
@@ -27,6 +29,21 @@ from .part import DeskPart
 from .record import headline
 from .replies import ReplyInline
 from .wording import WordsForm
+
+
+class AboutInline(DeskPart):
+    """Whom the claim is about stands with who says it, in one part."""
+
+    part = SAID
+    model = About
+    fields = ["agent"]
+    autocomplete_fields = ["agent"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[About]:
+        return super().get_queryset(request).select_related("claim", "agent")
+
+    def get_extra(self, request: HttpRequest, obj: Claim | None = None, **kwargs: Any) -> int:
+        return int(obj is None or (obj.can_be_edited and not obj.about.exists()))
 
 
 class FigureForm(WordsForm):
@@ -157,6 +174,7 @@ class TranslationInline(DeskPart):
 
 
 PARTS = [
+    AboutInline,
     AttributionInline,
     ContentInline,
     FigureInline,
@@ -166,4 +184,4 @@ PARTS = [
     TranslationInline,
 ]
 # What a claim needs before it can be reviewed; the rest is added on its own page.
-AT_FIRST = [AttributionInline, AssessmentInline]
+AT_FIRST = [AboutInline, AttributionInline, AssessmentInline]

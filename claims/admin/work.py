@@ -101,7 +101,7 @@ class Mistake(NamedTuple):
 
 @dataclass
 class Part:
-    """One part of the page. `formset` is None where the claim's own fields stand."""
+    """One part of the page. `formset` is None where the claim's own fields are all there is."""
 
     name: str
     number: int
@@ -135,7 +135,7 @@ class Part:
         """What the table of parts says of this one."""
         if self.missing:
             return _("needed for review")
-        if self.formset is None:
+        if self.name == SAID:
             return ""
         if not self.count:
             return _("none")
@@ -175,20 +175,22 @@ def mistakes(page: Sequence[Part], form: BaseForm) -> list[Mistake]:
     """All that was refused, each with a link to where it can be put right."""
     found = []
     for part in page:
-        forms = [form] if part.name == SAID else []
+        forms: list[Any] = [form] if part.name == SAID else []
         if part.formset is not None:
             refused = part.formset.formset.non_form_errors()
             found += [Mistake(f"part-{part.name}", str(part.title), text) for text in refused]
             forms += part.formset.formset.forms
-        found += [mistake for one in forms for mistake in _in_a_form(one, part)]
+        found += [
+            mistake for one in forms for mistake in _in_a_form(one, part, of_its_own=one is form)
+        ]
     return found
 
 
-def _in_a_form(form: BaseForm, part: Part) -> Iterator[Mistake]:
+def _in_a_form(form: BaseForm, part: Part, *, of_its_own: bool) -> Iterator[Mistake]:
     for name, errors in form.errors.items():
         for text in errors:
             if name != "__all__":
                 box = form[name]
                 yield Mistake(box.id_for_label, f"{part.title}: {box.label}", str(text))
-            elif part.name != SAID:  # the claim's own are printed on top already
+            elif not of_its_own:  # the claim's own are printed on top already
                 yield Mistake(f"part-{part.name}", str(part.title), str(text))

@@ -16,13 +16,16 @@ def one_of(values: tuple[Any, ...]) -> Schema:
     return {"type": "string" if isinstance(values[0], str) else "integer", "enum": list(values)}
 
 
-def record(description: str, **properties: Schema) -> Schema:
-    """An object in which every key is present and no other is."""
+def record(description: str, *, since_2: dict[str, Schema] | None = None, **keys: Schema) -> Schema:
+    """An object in which every key is present and no other is.
+
+    `since_2`: keys that are present in editions of `factcheck-claim-2`, and not in older ones.
+    """
     return {
         "type": "object",
         "description": description,
-        "properties": properties,
-        "required": list(properties),
+        "properties": keys | (since_2 or {}),
+        "required": list(keys),
         "additionalProperties": False,
     }
 
@@ -58,6 +61,8 @@ DIGEST: Schema = {
     "description": "SHA-256 of `content` as canonical JSON (RFC 8785), in hexadecimal",
 }
 
+EDTF: Schema = {"type": "string", "description": "EDTF (ISO 8601-2); empty when it is not known"}
+
 agent = component("Agent")
 date = component("Date")
 status = component("Status")
@@ -75,6 +80,26 @@ PARTS: dict[str, Schema] = {
             "description": "Admiralty A–F; F: cannot be judged",
         },
         wikidata={"type": "string", "pattern": "^(Q[1-9][0-9]*)?$"},
+        since_2={
+            "names": listing(
+                record(
+                    "Another name: an alias, an acronym, the name in another script.",
+                    name=TEXT,
+                    language=LANGUAGE,
+                    kind=one_of(words.NAME_KINDS),
+                ),
+                description="Since factcheck-claim-2.",
+            ),
+            "roles": listing(
+                record(
+                    "A role in an organisation. A title is true on a date, not for ever.",
+                    title=NOTE,
+                    organisation=record("As it was called then.", ref=REF, name=TEXT),
+                    **{"from": EDTF, "to": EDTF},
+                ),
+                description="The earliest first. Since factcheck-claim-2.",
+            ),
+        },
     ),
     "Date": record(
         "A date as exact as it is known.",
@@ -143,6 +168,18 @@ PARTS: dict[str, Schema] = {
         locator=NOTE,
         note=NOTE,
         source={"oneOf": [component("Source"), component("ProtectedSource")]},
+        since_2={
+            "group": {
+                **or_null(NUMBER),
+                "description": (
+                    "Pieces with the same number are not independent of each other: their sources "
+                    "came one from the other, or from a third one, by derivations that are "
+                    "suspected or confirmed. Numbers begin with 1 in each edition. null for what "
+                    "does not bear on the content and for protected sources, which form no group "
+                    "either. Since factcheck-claim-2."
+                ),
+            }
+        },
     ),
     "Figure": record(
         "A number as it was worded. Never summed, averaged or halved.",
@@ -198,7 +235,7 @@ CONTENTS: dict[str, Schema] = {
     "ClaimContent": record(
         "A claim as it was published: who says what, was it said, is it so, and what that rests "
         "on. Hashed.",
-        schema={"type": "string", "const": "factcheck-claim-1"},
+        schema=one_of(("factcheck-claim-1", "factcheck-claim-2")),
         ref=REF,
         change={
             **or_null(record("Why there is a new edition.", kind=one_of(words.CHANGES), note=TEXT)),
@@ -245,5 +282,11 @@ CONTENTS: dict[str, Schema] = {
         ),
         wanted={**NOTE, "description": "What would move the finding."},
         replies=listing(component("Reply")),
+        since_2={
+            "about": listing(
+                agent,
+                description="Whom it is about, as the desk entered it. Since factcheck-claim-2.",
+            )
+        },
     ),
 }

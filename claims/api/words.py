@@ -1,4 +1,4 @@
-"""Every word an edition of `factcheck-claim-1` may ever have used.
+"""Every word an edition may ever have used.
 
 A word the desk gives up stays here, for old editions hold it. A test holds that every word the desk
 can choose today is among them.
@@ -19,6 +19,7 @@ AGENT_KINDS = (
     "person", "organisation", "armed_group", "state_body", "outlet", "wire_agency",
     "intergovernmental", "platform_account",
 )  # fmt: skip
+NAME_KINDS = ("name", "alias", "acronym", "transliteration")
 RELIABILITIES = tuple("ABCDEF")
 EXISTENCES = ("alleged", "accepted", "established")
 PRECISIONS = ("point", "settlement", "route", "area", "country", "unknown")

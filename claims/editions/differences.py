@@ -88,6 +88,9 @@ NAMES: dict[str, Callable[[Any], str]] = {
     "relations": lambda item: f"{item['relation']} {item['claim']}",
     "translations": lambda item: str(item["language"]),
     "rationale": lambda item: str(item["language"]),
+    "about": lambda item: str(item["ref"]),
+    "names": lambda item: f"{item['language']} {item['name']}",
+    "roles": lambda item: f"{item['organisation']['ref']} {item['title']} {item['from']}",
     "replies": lambda item: f"{item['party']['ref']} {item['asked_on']}",
     "derived_from": lambda item: f"{item['kind']} {item['source']}",
 }

@@ -1,5 +1,6 @@
 """The desk's working copy: relational, mutable, seen in the admin only."""
 
+from .about import About
 from .assessment import Assessment, Translation, VerificationStatus
 from .assignment import Assignment, Notice, Preferences
 from .claim import Claim, Event, EventMerge
@@ -12,6 +13,7 @@ from .review import Contribution, Move, Remark, Review
 from .rights import DeskRule, FailedTries, Remembered, RoleChange
 
 __all__ = [
+    "About",
     "Assessment",
     "Assignment",
     "Claim",

@@ -99,8 +99,8 @@ def _kind_of_change(content: Candidate, last: Edition) -> list[Check]:
         return [
             Check(
                 _(
-                    "A minor edit leaves both answers, the claimant, the figures, the relations "
-                    "and what the evidence says as they were."
+                    "A minor edit leaves both answers, the claimant, whom it is about, the "
+                    "figures, the relations and what the evidence says as they were."
                 ),
                 same,
             )

@@ -11,6 +11,7 @@ from django.db.models import Prefetch
 
 from claims.choices import Axis, ChangeKind
 from claims.models import (
+    About,
     Assessment,
     Claim,
     Event,
@@ -22,11 +23,11 @@ from claims.models import (
 )
 from sources.choices import Reliability
 from sources.fields import as_printed_date
-from sources.models import Agent, ReliabilityRating, Source
+from sources.models import Affiliation, Agent, ReliabilityRating, Source
 
-from .independence import independence, is_party
+from .independence import is_party, weighed
 
-SCHEMA = "factcheck-claim-1"
+SCHEMA = "factcheck-claim-2"
 
 # What is said of a claim that nobody has assessed yet; it can be previewed, not submitted.
 UNASSESSED = {Axis.ATTRIBUTION: "unrecorded", Axis.CONTENT: "not_assessed"}
@@ -49,6 +50,7 @@ class Candidate:
 def candidate(claim: Claim) -> Candidate:
     """The claim's public content today, as canonical JSON (RFC 8785), with its SHA-256."""
     agents = Agent.objects.prefetch_related(
+        "names",
         "affiliations__organisation",
         Prefetch("ratings", ReliabilityRating.objects.order_by("-pk")),
     )
@@ -58,6 +60,8 @@ def candidate(claim: Claim) -> Candidate:
     claim = Claim.objects.prefetch_related(
         Prefetch("claimant", agents),
         Prefetch("on_behalf_of", agents),
+        Prefetch("about", About.objects.order_by("pk")),
+        Prefetch("about__agent", agents),
         Prefetch("evidence", Evidence.objects.order_by("pk")),
         Prefetch("evidence__source", sources),
         "event",
@@ -76,6 +80,7 @@ def candidate(claim: Claim) -> Candidate:
 def _claim(claim: Claim) -> dict[str, Any]:
     evidence = list(claim.evidence.all())
     translations = [item for item in claim.translations.all() if item.reviewed_by_id]
+    counts, groups = weighed(claim, evidence)
     return {
         "schema": SCHEMA,
         "ref": claim.ref,
@@ -88,13 +93,14 @@ def _claim(claim: Claim) -> dict[str, Any]:
         "claimant_name": claim.claimant.name if claim.claimant else "The publisher’s own voice",
         "claimant_role": claim.claimant_role,
         "on_behalf_of": _agent(claim.on_behalf_of),
+        "about": [_agent(item.agent) for item in claim.about.all()],
         "made": as_printed_date(claim, "made"),
         "event": _event(claim.event),
         "aspect": claim.aspect,
         "checkability": claim.checkability,
         "harm": claim.harm,
         **_assessment(claim, translations),
-        "evidence": [_evidence(item) for item in evidence],
+        "evidence": [_evidence(item, groups.get(item.pk)) for item in evidence],
         "figures": [_figure(item) for item in claim.figures.all()],
         "relations": sorted(
             (
@@ -103,7 +109,7 @@ def _claim(claim: Claim) -> dict[str, Any]:
             ),
             key=lambda item: (item["relation"], item["claim"]),
         ),
-        "independence": independence(claim, evidence),
+        "independence": counts,
         "wanted": claim.wanted,
         "replies": [_reply(item) for item in claim.reply_requests.all()],
     }
@@ -136,7 +142,31 @@ def _agent(agent: Agent | None) -> dict[str, Any] | None:
         "party": is_party(agent),
         "reliability": ratings[0].grade if ratings else Reliability.F.value,
         "wikidata": agent.wikidata,
+        "names": sorted(
+            (
+                {"name": item.name, "language": item.language, "kind": item.kind}
+                for item in agent.names.all()
+            ),
+            key=lambda item: (item["language"], item["name"]),
+        ),
+        "roles": [_role(item) for item in sorted(agent.affiliations.all(), key=_since)],
     }
+
+
+def _role(item: Affiliation) -> dict[str, Any]:
+    """A title is true on a date: with the dates between which it was held, as far as known."""
+    return {
+        "title": item.role,
+        "organisation": {"ref": item.organisation.ref, "name": item.organisation.name},
+        "from": item.begins,
+        "to": item.ends,
+    }
+
+
+def _since(item: Affiliation) -> tuple[str, ...]:
+    """Roles stand in the order in which they began; one whose beginning is not known is first."""
+    began = item.begins_earliest.isoformat() if item.begins_earliest else ""
+    return began, item.ends, item.organisation.ref, item.role
 
 
 def _event(event: Event | None) -> dict[str, Any] | None:
@@ -193,13 +223,14 @@ def _status(status: VerificationStatus) -> dict[str, Any]:
     }
 
 
-def _evidence(item: Evidence) -> dict[str, Any]:
+def _evidence(item: Evidence, group: int | None) -> dict[str, Any]:
     protected = item.source.is_protected
     return {
         "ref": item.ref,
         "bears_on": item.bears_on,
         "stance": item.stance,
         "basis": item.basis,
+        "group": group,
         "credibility": item.credibility,
         "quotation": None if protected else _quotation(item),
         "locator": "" if protected else item.locator,

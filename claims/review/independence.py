@@ -52,7 +52,10 @@ STEPS = """
         FROM up JOIN sources_derivation d ON d.child_id = up.parent_id
         WHERE d.certainty <> %(rejected)s
     )
-    SELECT child_id, parent_id, certainty FROM up
+    SELECT up.child_id, up.parent_id, up.certainty,
+           'protected' IN (child.access, parent.access) AS confided
+    FROM up JOIN sources_source child ON child.id = up.child_id
+            JOIN sources_source parent ON parent.id = up.parent_id
 """
 
 # Repeats somebody, or is a party's word: never an origin that could be independent.
@@ -66,7 +69,16 @@ def independence(claim: Claim, evidence: Iterable[Evidence]) -> dict[str, int]:
     takes suspected derivations for real and leaves out roots whose basis is not known; `high`
     takes only confirmed derivations and counts those roots.
     """
-    return _counts(claim, list(evidence), _Surroundings.of([claim.pk]))
+    return weighed(claim, evidence)[0]
+
+
+def weighed(
+    claim: Claim, evidence: Iterable[Evidence]
+) -> tuple[dict[str, int], dict[int, int | None]]:
+    """What `independence` counts, and for each piece of evidence, by key, its group."""
+    evidence = list(evidence)
+    around = _Surroundings.of([claim.pk])
+    return _counts(claim, evidence, around), _groups(evidence, around.steps)
 
 
 def independence_of(claims: Iterable[Claim]) -> dict[int, dict[str, int]]:
@@ -94,6 +106,7 @@ class _Step(NamedTuple):
     child: int
     parent: int
     certainty: str
+    confided: bool  # leads from or to a protected source
 
 
 class _Surroundings(NamedTuple):
@@ -145,6 +158,42 @@ def _counts(claim: Claim, evidence: list[Evidence], around: _Surroundings) -> di
             parties,
         ),
     }
+
+
+def _groups(
+    evidence: Iterable[Evidence], steps: Mapping[int, list[_Step]]
+) -> dict[int, int | None]:
+    """Which pieces that bear on the content hang together: those share a number, from 1 on.
+
+    Sources hang together when one came from the other or both from a third, suspected or
+    confirmed, however many steps away. What only shows that it was said, or gives context, has no
+    group; nor has a protected source, and none is formed by one: that two reports come from the
+    same protected source is nobody's to know.
+    """
+    beside: Mapping[int, set[int]] = defaultdict(set)
+    for step in (step for some in steps.values() for step in some if not step.confided):
+        beside[step.child].add(step.parent)
+        beside[step.parent].add(step.child)
+    number_of: dict[int, int] = {}
+    groups: dict[int, int | None] = {}
+    for item in evidence:
+        if item.bears_on != BearsOn.CONTENT or item.source.is_protected:
+            groups[item.pk] = None
+            continue
+        if item.source_id not in number_of:
+            number = max(number_of.values(), default=0) + 1
+            number_of |= dict.fromkeys(_together(item.source_id, beside), number)
+        groups[item.pk] = number_of[item.source_id]
+    return groups
+
+
+def _together(source: int, beside: Mapping[int, set[int]]) -> set[int]:
+    """A source with all that it hangs together with."""
+    seen, fresh = {source}, {source}
+    while fresh:
+        fresh = {other for one in fresh for other in beside.get(one, ())} - seen
+        seen |= fresh
+    return seen
 
 
 def is_party(agent: Agent | None) -> bool:

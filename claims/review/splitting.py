@@ -43,5 +43,7 @@ def split_off(
         piece.pk, piece.ref, piece.claim = None, new_ref(), part
         piece._state.adding = True
         piece.save()
+    for item in claim.about.order_by("pk"):
+        part.about.create(agent=item.agent)
     part.relations.create(relation=RelationType.PART_OF, target=claim)
     return part

@@ -210,15 +210,17 @@ def _replies(document: dict[str, Any]) -> Iterator[Warned]:
         return
     spoke = {agent["ref"] for agent in (document["claimant"], document["on_behalf_of"]) if agent}
     asked = {reply["party"]["ref"] for reply in document["replies"]}
-    named = Agent.objects.parties().named_in(document["statement"])
-    accused = [agent for agent in named if agent.ref not in spoke]
-    for agent in accused:
-        if agent.ref not in asked:
-            yield Warned(
-                _("It names %(party)s, who has not been asked for a reply.")
-                % {"party": agent.name},
-                REPLIES,
-            )
+    about = {agent["ref"]: agent["name"] for agent in document["about"]}
+    if about:
+        says = _("It is about %(party)s, who has not been asked for a reply.")
+    else:
+        says = _("It names %(party)s, who has not been asked for a reply.")
+        named = Agent.objects.parties().named_in(document["statement"])
+        about = {agent.ref: agent.name for agent in named}
+    accused = {ref: name for ref, name in about.items() if ref not in spoke}
+    for ref, name in accused.items():
+        if ref not in asked:
+            yield Warned(says % {"party": name}, REPLIES)
     if document["aspect"] == Aspect.PERPETRATOR and not accused and not asked:
         yield Warned(
             _("It says who did it, and nobody it accuses has been asked for a reply."), REPLIES

@@ -34,7 +34,7 @@ from .text import direction, language_name
 from .words import OUTGOING, word
 
 Names = Mapping[str, str]  # what other claims say, by ref
-ITEMISED = ("figures", "relations", "replies", "translations")
+ITEMISED = ("about", "figures", "relations", "replies", "translations")
 SAID_IN = {("quotation", "exact"), ("rationale", "text")}  # their labels name the language
 PLACES = {pattern: number for number, pattern in enumerate(LABELS)}
 
@@ -188,7 +188,8 @@ def _heading(item: Path, leaves: list[Leaf]) -> str:
     said = _said(leaves)
     if item[0] == "translations":
         return capfirst(language_name(str(said.get(("language",), item[1]))))
-    return str(said.get(("words",)) or said.get(("party", "name")) or item[1])
+    named = (("words",), ("name",), ("party", "name"))
+    return str(next((said[name] for name in named if said.get(name)), item[1]))
 
 
 def _relation(leaves: list[Leaf], kind: Kind, names: Names) -> Line:

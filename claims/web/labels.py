@@ -60,6 +60,7 @@ OF_PART: Mapping[str, str] = {
     "claimant_role": "claimant",
     "on_behalf_of": "claimant",
     "made": "claimant",
+    "about": "event",
     "event": "event",
     "aspect": "event",
     "checkability": "event",
@@ -91,6 +92,8 @@ LABELS: Mapping[Path, str | Promise] = {
     ("on_behalf_of", "name"): lazy("On behalf of"),
     ("on_behalf_of",): lazy("On behalf of"),
     ("made",): lazy("Said on"),
+    ("about", "name"): lazy("Whom it is about"),
+    ("about",): lazy("Whom it is about"),
     ("event", "label"): lazy("Event"),
     ("existence",): lazy("Existence"),
     ("time",): lazy("Time"),
@@ -154,6 +157,13 @@ LABELS: Mapping[Path, str | Promise] = {
     ("party_statements",): lazy("Statements by parties"),
     ("low",): lazy("Independent origins, at least"),
     ("high",): lazy("Independent origins, at most"),
+    ("names", "name"): lazy("Other name"),
+    ("names", "kind"): lazy("Other name: kind"),
+    ("roles", "title"): lazy("Role"),
+    ("organisation", "name"): lazy("Role: in which organisation"),
+    ("roles", "from"): lazy("Role: from"),
+    ("roles", "to"): lazy("Role: until"),
+    ("group",): lazy("Independence group"),
     ("kind",): lazy("kind"),
     ("name",): lazy("name"),
     ("reliability",): lazy("reliability"),
@@ -167,7 +177,7 @@ LABELS: Mapping[Path, str | Promise] = {
     ("tone",): lazy("tone"),
     ("ref",): lazy("permanent name"),
 }
-AGENTS = ("claimant", "on_behalf_of", "publisher", "author")
+AGENTS = ("claimant", "on_behalf_of", "about", "publisher", "author")
 # `party` is an agent (whom we asked) in one place, and in others whether an agent is one.
 PARTY = lazy("party to the conflict")
 DATES = ("made", "time", "published")
@@ -186,6 +196,12 @@ _QUIET: list[Path] = [
     ("latest",),
     ("claimant_name",),
     ("derived_from", "source"),
+    ("names", "name"),
+    ("names", "kind"),
+    ("roles", "title"),
+    ("organisation", "name"),
+    ("roles", "from"),
+    ("roles", "to"),
     *((agent, "kind") for agent in (*AGENTS, "party")),
 ]
 QUIET = dict.fromkeys(_QUIET, True)
@@ -215,6 +231,7 @@ SPOKEN = frozenset(
 
 VALUES: Mapping[Path, words.Words] = {
     ("change", "kind"): words.EDITION_KINDS,
+    ("names", "kind"): words.NAME_KINDS,
     ("voice",): words.VOICES,
     ("existence",): words.EXISTENCE,
     ("precision",): words.PRECISION,

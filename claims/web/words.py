@@ -24,6 +24,12 @@ AGENT_KINDS: Words = {
     "intergovernmental": lazy("intergovernmental body"),
     "platform_account": lazy("platform account"),
 }
+NAME_KINDS: Words = {
+    "name": lazy("name"),
+    "alias": lazy("alias"),
+    "acronym": lazy("acronym"),
+    "transliteration": lazy("transliteration"),
+}
 SOURCE_KINDS: Words = {
     "article": lazy("article"),
     "statement": lazy("statement"),

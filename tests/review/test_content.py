@@ -216,3 +216,65 @@ def test_sources_that_only_copy_each_other_are_one_origin(claim, contributor):
         with acting(contributor):
             Derivation.objects.create(child=child, parent=parent, kind=DerivationKind.REWRITE)
     assert independence(claim)["low"] == 1
+
+
+def groups(claim):
+    return [item["group"] for item in candidate(claim).document["evidence"]]
+
+
+def test_pieces_whose_sources_come_from_one_origin_share_a_group(claim, contributor):
+    wire, copy, other = (desk.source(contributor, title=title) for title in "abc")
+    for source in (other, wire, copy):
+        desk.evidence(claim, contributor, source=source)
+    assert groups(claim) == [None, 1, 2, 3], "the first shows that it was said"
+    with acting(contributor):
+        copy.derived_from.create(parent=wire, kind=DerivationKind.WIRE_REPRINT)
+    assert groups(claim) == [None, 1, 2, 2]
+
+
+def test_reports_hang_together_through_a_source_that_is_no_evidence(claim, contributor):
+    wire, one, two = (desk.source(contributor, title=title) for title in "abc")
+    for source in (one, two):
+        desk.evidence(claim, contributor, source=source)
+        with acting(contributor):
+            source.derived_from.create(parent=wire, kind=DerivationKind.REWRITE)
+    assert groups(claim) == [None, 1, 1]
+
+
+def test_a_rejected_derivation_joins_nothing(claim, contributor):
+    one, two = (desk.source(contributor, title=title) for title in "ab")
+    for source in (one, two):
+        desk.evidence(claim, contributor, source=source)
+    with acting(contributor):
+        two.derived_from.create(
+            parent=one, kind=DerivationKind.QUOTES, certainty=DerivationCertainty.REJECTED
+        )
+    assert groups(claim) == [None, 1, 2]
+
+
+def test_a_protected_source_has_no_group_and_nobody_learns_what_comes_from_it(
+    claim, protected, contributor
+):
+    for title in "ab":
+        report = desk.source(contributor, title=title)
+        desk.evidence(claim, contributor, source=report)
+        with acting(contributor):
+            report.derived_from.create(parent=protected, kind=DerivationKind.QUOTES)
+    assert groups(claim) == [None, None, 1, 2]
+
+
+def test_an_agent_is_called_by_all_its_names_and_roles(claim, contributor):
+    port = desk.speaker(contributor, name="The port")
+    with acting(contributor):
+        claim.claimant.names.create(name="ⵜⴰⵎⴰⵛⵆ", language="taq-Tfng", kind="name")
+        claim.claimant.names.create(name="TU", language="en", kind="acronym")
+        claim.claimant.affiliations.create(organisation=port, role="tenant", begins="2021")
+        claim.claimant.affiliations.create(organisation=port, role="owner", begins="2019-05")
+    claimant = candidate(claim).document["claimant"]
+    assert claimant["names"] == [
+        {"name": "TU", "language": "en", "kind": "acronym"},
+        {"name": "ⵜⴰⵎⴰⵛⵆ", "language": "taq-Tfng", "kind": "name"},
+    ]
+    roles = [(role["title"], role["from"], role["to"]) for role in claimant["roles"]]
+    assert roles == [("owner", "2019-05", ""), ("tenant", "2021", "")]
+    assert claimant["roles"][0]["organisation"] == {"ref": port.ref, "name": "The port"}

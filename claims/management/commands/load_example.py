@@ -110,6 +110,8 @@ def _write_claim(
         wanted=facts.wanted,
         created_by=by,
     )
+    for name in facts.about:
+        claim.about.create(agent=agents[name])
     Evidence.objects.create(
         ref=example.ref(f"{key} evidence"),
         claim=claim,
