@@ -1,7 +1,7 @@
 """In which language the desk speaks, and to whom.
 
-Only the desk is spoken in the language of whoever reads it. Public pages and the API are the same
-for everybody: nothing of them varies with a browser's languages.
+Its pages are in the language of whoever works there. Public pages have theirs from their address or
+from the browser (`claims.web.languages`); the API has none.
 """
 
 from __future__ import annotations

@@ -12,6 +12,7 @@ from django.utils.text import capfirst
 from claims.editions.choices import DISPUTING
 
 from . import words
+from .reading import Reading, of_the_desk
 from .text import Said
 
 
@@ -25,6 +26,7 @@ class Other:
     role: str
     on_behalf_of: str
     statement: Said
+    language_note: str
     quotations: tuple[Said, ...]
     finding: str
     retracted: bool
@@ -38,8 +40,9 @@ class Other:
             role=summary["claimant_role"],
             on_behalf_of=summary["on_behalf_of"],
             statement=Said(summary["statement"], summary["language"]),
+            language_note=Reading.of(summary).brief,
             quotations=tuple(Said(one["exact"], one["language"]) for one in summary["quotations"]),
-            finding=summary["finding"]["label"],
+            finding=of_the_desk(summary["finding"]["label"]),
             retracted=summary["retracted"],
         )
 

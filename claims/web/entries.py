@@ -11,6 +11,7 @@ from claims.editions.models import PublishedClaim
 from . import words
 from .dispute import Disputer, disputers
 from .people import Claimant, When
+from .reading import Reading, in_the_desks_words
 from .text import Said
 
 
@@ -46,6 +47,7 @@ class Entry:
     url: str
     claimant: Claimant
     statement: Said
+    reading: Reading
     aspect: str
     attribution: dict[str, Any]
     finding: dict[str, Any]
@@ -62,14 +64,16 @@ class Entry:
     @classmethod
     def of(cls, claim: PublishedClaim) -> Entry:
         content = claim.edition.document
+        reading = Reading.of(content)
         return cls(
             ref=claim.ref,
             url=claim.get_absolute_url(),
             claimant=Claimant.of(content),
-            statement=Said(content["statement"], content["language"]),
+            statement=reading.shown,
+            reading=reading,
             aspect=content["aspect"],
-            attribution=content["attribution"],
-            finding=content["finding"],
+            attribution=in_the_desks_words(content["attribution"]),
+            finding=in_the_desks_words(content["finding"]),
             disputed=claim.disputed,
             disputers=disputers(claim.facts),
             event=Event.of(content["event"]),

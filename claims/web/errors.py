@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils import translation
 
+from .languages import language_for, say_language
 from .pages import site
 
 
@@ -29,8 +29,9 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def _answer(request: HttpRequest, template: str, status: int) -> HttpResponse:
-    """In our own language; at the desk in that of whoever works there."""
-    with translation.override(getattr(request, "LANGUAGE_CODE", settings.LANGUAGE_CODE)):
+    """In the reader's language; at the desk in that of whoever works there."""
+    with translation.override(language_for(request)):
         response = HttpResponse(render_to_string(template, {"site": site()}), status=status)
     response.headers["Cache-Control"] = "no-store"
+    say_language(response, request)
     return response

@@ -16,6 +16,8 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
 from django.views.decorators.http import require_safe
 
+from .languages import say_language, speaking
+
 View = Callable[..., HttpResponseBase]
 
 # Kept by anybody, asked about each time. Even an edition, which never changes, stands under a
@@ -26,26 +28,41 @@ CACHE_CONTROL = "public, no-cache"
 
 
 def public(view: View) -> View:
-    """A page for everyone: read only, the same for all, no session, no cookie.
+    """A page for everyone: read only, the same for all who read its language, no cookie.
 
-    Rendered in the language that the pages are written in: whoever asked before in this thread
-    has no say in it.
+    The language is that of the address; where it names none, it is the one that the reader's
+    browser asks for.
     """
 
     @require_safe
     @wraps(view)
     def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        with translation.override(settings.LANGUAGE_CODE):
+        with speaking(request):
             response = view(request, *args, **kwargs)
         response.headers.setdefault("Cache-Control", CACHE_CONTROL)
+        say_language(response, request)
         return response
 
     return page
 
 
+def wordless(view: View) -> View:
+    """What is the same in every language, such as an edition's JSON: made in the desk's own."""
+
+    @require_safe
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        with translation.override(settings.LANGUAGE_CODE):
+            response = view(request, *args, **kwargs)
+        response.headers.setdefault("Cache-Control", CACHE_CONTROL)
+        return response
+
+    return answer
+
+
 def etag(*facts: object) -> str:
-    """The tag of a page that says these facts, as this release of the site says them."""
-    said = "\n".join(str(fact) for fact in (*facts, _release()))
+    """The tag of a page that says these facts, as this release says them in this language."""
+    said = "\n".join(str(fact) for fact in (*facts, translation.get_language(), _release()))
     return quote_etag(sha256(said.encode()).hexdigest()[:32])
 
 
@@ -70,10 +87,11 @@ def _read_release() -> str:
         claims / "editions",
         *(Path(folder) / "web" for folder in settings.TEMPLATES[0]["DIRS"]),
         *(Path(folder) for folder in settings.STATICFILES_DIRS),
+        *(Path(folder) for folder in settings.LOCALE_PATHS),
     ]
     fingerprint = sha256(f"{VERSION}{settings.SITE_URL}{settings.SITE_NAME}".encode())
     for folder in folders:
         for file in sorted(folder.rglob("*")):
-            if file.suffix in (".css", ".html", ".py", ".svg"):
+            if file.suffix in (".css", ".html", ".mo", ".py", ".svg"):
                 fingerprint.update(file.read_bytes())
     return fingerprint.hexdigest()

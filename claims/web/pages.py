@@ -13,6 +13,7 @@ from typing import Any
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from claims.editions.citation import Citation
 from claims.editions.linked_data import as_script, linked_data
@@ -20,8 +21,10 @@ from claims.editions.linked_data import as_script, linked_data
 from . import dispute, figures, words
 from .entries import Event
 from .evidence import questions, quoted
+from .languages import OPEN_GRAPH, Place, Version, here
 from .people import Claimant, Party, When, headline
 from .printed import Publication, changes, cited_as, editions_of
+from .reading import Reading, in_the_desks_words, ours_first, shown_in_one_of
 from .text import Said, language_name, markdown
 
 QUOTATIONS_SHOWN = 3  # before the evidence, where all of them stand
@@ -29,12 +32,24 @@ QUOTATIONS_SHOWN = 3  # before the evidence, where all of them stand
 
 @dataclass(frozen=True)
 class Site:
+    """What the frame of every page says: whose it is, and in which languages it stands."""
+
     name: str
     url: str
+    place: Place | None
+
+    @property
+    def languages(self) -> list[Version]:
+        """This page in each language; from one without an address, the front page."""
+        return (self.place or Place("/")).versions()
+
+    @property
+    def speaks(self) -> str:
+        return OPEN_GRAPH.get(get_language(), "")
 
 
 def site() -> Site:
-    return Site(settings.SITE_NAME, settings.SITE_URL)
+    return Site(settings.SITE_NAME, settings.SITE_URL, here())
 
 
 def claim_page(
@@ -50,7 +65,7 @@ def claim_page(
     one with a part missing.
     """
     claimant = Claimant.of(content)
-    statement = Said(content["statement"], content["language"])
+    reading = Reading.of(content)
     editions = editions_of(derived, publication)
     quotations = quoted(content["evidence"])
     context = {
@@ -58,12 +73,13 @@ def claim_page(
         "area": "claims",
         "publication": publication,
         "permanent": permanent,
-        "title": headline(claimant.name.plain, statement.plain),
+        "title": headline(claimant.name.plain, reading.shown.plain),
         "claimant": claimant,
-        "statement": statement,
+        "statement": reading.shown,
+        "reading": reading,
         "event": Event.of(content["event"]),
-        "attribution": content["attribution"],
-        "finding": content["finding"],
+        "attribution": in_the_desks_words(content["attribution"]),
+        "finding": in_the_desks_words(content["finding"]),
         "disputed": derived["disputed"],
         "disputers": dispute.disputers(derived),
         "dispute": dispute.dispute_of(content["ref"], derived),
@@ -77,8 +93,9 @@ def claim_page(
                 "direction": Said("", one["language"]).direction,
                 "html": markdown(one["text"]),
             }
-            for one in content["rationale"]
+            for one in ours_first(content["rationale"])
         ],
+        "rationale_shown": shown_in_one_of(content["rationale"]),
         "questions": questions(content["evidence"]),
         "translations": [
             {

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from claims.editions.corrections import Correction
 
 from . import words
+from .languages import permanent_address
 
 CHANGES = ("updated", "corrected", "minor")
 
@@ -37,13 +37,13 @@ class Publication:
 
     @property
     def url(self) -> str:
-        return settings.SITE_URL + self.path
+        return permanent_address("claim", self.ref)
 
     @property
     def permalink(self) -> str:
         if self.number is None:
             return self.url
-        return settings.SITE_URL + reverse("claim-edition", args=[self.ref, self.number])
+        return permanent_address("claim-edition", self.ref, self.number)
 
     @property
     def json(self) -> str:

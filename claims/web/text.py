@@ -48,6 +48,11 @@ class Said(str):
         size."""
         return "short" if len(self) <= 140 else "long" if len(self) <= 420 else "longer"
 
+    @property
+    def quoted(self) -> SafeString:
+        """In quotation marks that turn with the words, not with the page around them."""
+        return Said(f"“{self.plain}”", self.language).__html__()
+
     def __html__(self) -> SafeString:
         if not self.language:
             return format_html("<bdi>{}</bdi>", self.plain)

@@ -12,6 +12,7 @@ from django.utils.text import capfirst
 from claims.editions.citation import Citation
 
 from .dispute import Other
+from .languages import permanent_address
 from .pages import site
 from .people import headline
 from .printed import Publication, editions_of, findings_of
@@ -62,7 +63,6 @@ def _context(
     permanent: bool,
 ) -> dict[str, Any]:
     cited = content["citation"]
-    path = reverse("claim-edition", args=[content["ref"], cited["edition"]])
     return {
         "site": site(),
         "area": "claims",
@@ -77,6 +77,6 @@ def _context(
             content,
             findings=findings_of(publication.kind, content.get("into", "")),
             site_name=settings.SITE_NAME,
-            url=f"{settings.SITE_URL}{path}",
+            url=permanent_address("claim-edition", content["ref"], cited["edition"]),
         ),
     }
