@@ -9,6 +9,7 @@ them; a test compares.
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import batched
 from typing import Any
@@ -31,6 +32,11 @@ COLUMNS = {
     ),
     "editions_publishedrelation": "source, relation, target",
     "editions_publishedevent": "ref, label, document, sequence, published_at",
+    "editions_publishedmention": "claim_id, agent, part, sequence",
+    "editions_publisheduse": "claim_id, source, sequence",
+    "editions_publishedtally": "agent, part, attribution_status, content_status, claims",
+    "editions_publishedagent": "ref, name, sorted_as, document, sequence, published_at",
+    "editions_publishedsource": "ref, title, parents, document, sequence, published_at",
 }
 Row = tuple[Any, ...]
 
@@ -50,6 +56,8 @@ def load(connection: psycopg.Connection[Any], claims: int, *, quiet: bool = Fals
     vocabulary = statuses(connection)
     connection.execute("SET session_replication_role = replica")
     events: dict[str, Row] = {}
+    agents: dict[str, Row] = {}
+    tally = Counter[tuple[str, ...]]()
     last = 0
     with tqdm(total=claims, unit="claim", disable=True if quiet else None) as bar:
         for blocks in batched(record.blocks(claims, vocabulary), BATCH, strict=False):
@@ -58,13 +66,21 @@ def load(connection: psycopg.Connection[Any], claims: int, *, quiet: bool = Fals
                 _copy(connection, "editions_edition", _editions(blocks))
                 _copy(connection, "editions_publishedclaim", _published(made))
                 _copy(connection, "editions_publishedrelation", _relations(made))
-            for claim in sorted(made, key=lambda claim: claim.editions[-1].sequence):
-                if not claim.retracted:
-                    events |= _event(claim)
+                standing = [claim for claim in made if not claim.retracted]
+                _copy(connection, "editions_publishedmention", _mentions(standing))
+                _copy(connection, "editions_publisheduse", _uses(standing))
+                _copy(connection, "editions_publishedsource", _sources(standing))
+            for claim in sorted(standing, key=lambda claim: claim.editions[-1].sequence):
+                events |= _event(claim)
+                agents |= _agents(claim)
+                tally.update(_counted(claim))
             last = max(last, *(claim.editions[-1].sequence for claim in made))
             bar.update(len(made))
     with connection.transaction():
         _copy(connection, "editions_publishedevent", events.values())
+        _copy(connection, "editions_publishedagent", agents.values())
+        rows = ((*counted, number) for counted, number in tally.items())
+        _copy(connection, "editions_publishedtally", rows)
         connection.execute("UPDATE editions_ledger SET last_sequence = %s", [last])
     connection.execute("RESET session_replication_role")
     connection.execute("VACUUM (ANALYZE)")
@@ -131,3 +147,52 @@ def _event(claim: Claim) -> dict[str, Row]:
     text = synthetic.canonical(described)
     row = (described["ref"], described["label"], text, newest.sequence, newest.published_at)
     return {described["ref"]: row}
+
+
+def _mentions(claims: Iterable[Claim]) -> Iterator[Row]:
+    for claim in claims:
+        for agent, part in record.mentions(claim):
+            yield claim.ref, agent, part, claim.editions[-1].sequence
+
+
+def _counted(claim: Claim) -> Iterator[tuple[str, ...]]:
+    answers = claim.document["attribution"]["code"], claim.document["finding"]["code"]
+    return ((agent, part, *answers) for agent, part in record.mentions(claim))
+
+
+def _agents(claim: Claim) -> dict[str, Row]:
+    newest = claim.editions[-1]
+    return {
+        ref: (
+            ref,
+            agent["name"],
+            agent["name"].casefold(),
+            synthetic.canonical(agent),
+            newest.sequence,
+            newest.published_at,
+        )
+        for (ref, _part), agent in record.mentions(claim).items()
+    }
+
+
+def _uses(claims: Iterable[Claim]) -> Iterator[Row]:
+    for claim in claims:
+        for item in claim.document["evidence"]:
+            yield claim.ref, item["source"]["ref"], claim.editions[-1].sequence
+
+
+def _sources(claims: Iterable[Claim]) -> Iterator[Row]:
+    """No two synthetic claims rest on the same source."""
+    for claim in claims:
+        newest = claim.editions[-1]
+        for item in claim.document["evidence"]:
+            source = item["source"]
+            text = synthetic.canonical(source)
+            yield (
+                source["ref"],
+                source["title"],
+                [],
+                text,
+                newest.sequence,
+                newest.published_at,
+            )

@@ -94,6 +94,17 @@ class Claim:
         }
 
 
+def mentions(claim: Claim) -> dict[tuple[str, str], dict[str, Any]]:
+    """Each agent in each of its parts, as the projection would name them."""
+    document = claim.document
+    found = {(document["claimant"]["ref"], "claimant"): document["claimant"]}
+    found |= {(agent["ref"], "about"): agent for agent in document["about"]}
+    for item in document["evidence"]:
+        publisher = item["source"]["publisher"]
+        found[publisher["ref"], "source"] = publisher
+    return found
+
+
 def blocks(claims: int, statuses: Statuses) -> Iterator[list[Claim]]:
     """All claims, ten by ten, with their editions in the order of the record."""
     sequence = 0

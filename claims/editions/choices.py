@@ -34,6 +34,16 @@ class RelationType(TextChoices):
     CONTEXT_FOR = "context_for", _("is context for")
 
 
+class Part(TextChoices):
+    """The part that an agent has in a claim."""
+
+    CLAIMANT = "claimant", _("claimant")
+    ON_BEHALF_OF = "on_behalf_of", _("claimed on their behalf")
+    ABOUT = "about", _("whom it is about")
+    ASKED = "asked", _("asked for a reply")
+    SOURCE = "source", _("publisher or author of a source")
+
+
 # A claim is disputed while another one stands in one of these relations to it. Never chosen.
 DISPUTING = (RelationType.DENIES, RelationType.REBUTS, RelationType.CONTRADICTS)
 

@@ -12,6 +12,13 @@ from django.db.models.functions import Now
 from django.urls import reverse
 
 from .choices import TOMBSTONES, EditionKind, RelationType
+from .mentioned import (
+    PublishedAgent,
+    PublishedMention,
+    PublishedSource,
+    PublishedTally,
+    PublishedUse,
+)
 
 REF_FORMAT = r"^[0-9A-HJKMNP-TV-Z]{8}$"
 
@@ -287,10 +294,6 @@ class StatusDefinition(models.Model):
 
 
 __all__ = [
-    "Edition",
-    "Ledger",
-    "PublishedClaim",
-    "PublishedEvent",
-    "PublishedRelation",
-    "StatusDefinition",
-]
+    "Edition", "Ledger", "PublishedAgent", "PublishedClaim", "PublishedEvent", "PublishedMention",
+    "PublishedRelation", "PublishedSource", "PublishedTally", "PublishedUse", "StatusDefinition",
+]  # fmt: skip

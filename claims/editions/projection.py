@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
+from . import mentions
 from .choices import MERGED_INTO, EditionKind
 from .derived import derive, neighbours
 from .models import Edition, PublishedClaim, PublishedEvent, PublishedRelation
@@ -24,7 +25,9 @@ def project(edition: Edition) -> None:
     _lock()
     events = _events_of([edition.ref])
     claims = {edition.ref} | neighbours([edition.ref])
+    forgotten = mentions.forget([edition.ref])
     _write([edition])
+    mentions.remember([edition], forgotten)
     _describe(events | _events_of([edition.ref]))
     _derive(claims | neighbours([edition.ref]))
 
@@ -36,11 +39,13 @@ def rebuild() -> Iterator[int]:
     """
     with transaction.atomic():
         _lock()
+        mentions.empty()
         for model in (PublishedClaim, PublishedRelation, PublishedEvent):
             model.objects.all().delete()
         refs: list[str] = []
         for editions in batched(_latest_editions(), BATCH, strict=False):
             _write(editions)
+            mentions.remember(editions)
             refs += [edition.ref for edition in editions]
             yield len(editions)
         events = PublishedClaim.objects.order_by().values_list("event_ref", flat=True).distinct()

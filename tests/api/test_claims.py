@@ -8,7 +8,16 @@ import rfc8785
 from django.db import connections
 
 from bench import synthetic
-from claims.editions.models import Edition, PublishedClaim, PublishedEvent
+from claims.editions.models import (
+    Edition,
+    PublishedAgent,
+    PublishedClaim,
+    PublishedEvent,
+    PublishedMention,
+    PublishedSource,
+    PublishedTally,
+    PublishedUse,
+)
 from claims.editions.projection import rebuild
 
 RETRACTED = synthetic.name("claim", 8)
@@ -27,9 +36,11 @@ def whole_list(get, address="claims/", **parameters):
 
 def test_the_synthetic_record_is_what_the_projection_makes_of_it(record):
     def rows():
-        return [
-            {row["ref"]: row for row in model.objects.values()}
-            for model in (PublishedClaim, PublishedEvent)
+        described = (PublishedClaim, PublishedEvent, PublishedAgent, PublishedSource)
+        counted = (PublishedMention, PublishedUse, PublishedTally)
+        return [{row["ref"]: row for row in model.objects.values()} for model in described] + [
+            {tuple(value for key, value in row.items() if key != "id") for row in rows}
+            for rows in (model.objects.values() for model in counted)
         ]
 
     before = rows()

@@ -4,7 +4,17 @@ import pytest
 from django.core.management import call_command
 
 from claims.choices import Aspect, ChangeKind
-from claims.editions.models import Edition, PublishedClaim, PublishedEvent, PublishedRelation
+from claims.editions.models import (
+    Edition,
+    PublishedAgent,
+    PublishedClaim,
+    PublishedEvent,
+    PublishedMention,
+    PublishedRelation,
+    PublishedSource,
+    PublishedTally,
+    PublishedUse,
+)
 from claims.models import Event
 from claims.review import workflow
 from sources.acting import acting
@@ -32,11 +42,18 @@ def public(claim) -> PublishedClaim:
     return PublishedClaim.objects.get(ref=claim.ref)
 
 
-def snapshot() -> tuple[list, list, set]:
+def snapshot() -> tuple[object, ...]:
+    described = (PublishedClaim, PublishedEvent, PublishedAgent, PublishedSource)
     return (
-        list(PublishedClaim.objects.order_by("ref").values()),
-        list(PublishedEvent.objects.order_by("ref").values()),
+        *(list(model.objects.order_by("ref").values()) for model in described),
         set(PublishedRelation.objects.values_list("source", "relation", "target")),
+        set(PublishedMention.objects.values_list("claim", "agent", "part", "sequence")),
+        set(PublishedUse.objects.values_list("claim", "source", "sequence")),
+        set(
+            PublishedTally.objects.values_list(
+                "agent", "part", "attribution_status", "content_status", "claims"
+            )
+        ),
     )
 
 
@@ -129,6 +146,7 @@ def test_rebuilding_gives_what_stands_there_live(published, contributor, reviewe
     live = snapshot()
     PublishedClaim.objects.update(disputed=True, derived="{}", etag="stale")
     PublishedRelation.objects.all().delete()
+    PublishedTally.objects.update(claims=7)
     assert snapshot() != live
     call_command("rebuild_published", verbosity=0)
     assert snapshot() == live
@@ -231,6 +249,6 @@ def test_rebuilding_gives_what_stands_there_live_after_merges(
     assert public(first).disputed
 
 
-def rebuilt() -> tuple[list, list, set]:
+def rebuilt() -> tuple[object, ...]:
     call_command("rebuild_published", verbosity=0)
     return snapshot()
