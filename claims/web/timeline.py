@@ -23,6 +23,7 @@ from .text import Said
 
 SOURCES_SHOWN = 12  # of hundreds, the others are folded away
 MOST_TICKS = 4
+MOST_STRETCHED = 3
 
 
 @dataclass(frozen=True)
@@ -65,9 +66,11 @@ class Timeline:
 def timeline(content: Mapping[str, Any], editions: Iterable[Mapping[str, Any]]) -> Timeline:
     """`editions` are those of the record; a candidate has none yet."""
     sources = list(_sources(content["evidence"]))
-    found = [*_claim(content), *sources, *_replies(content["replies"]), *_ours(content, editions)]
-    span = _span(found)
-    marked = [replace(one, mark=_mark(one, *span)) if span else one for one in found]
+    told = [*_claim(content), *sources, *_replies(content["replies"])]
+    ours = list(_ours(content, editions))
+    drawn, span = _drawn(told, ours)
+    marked = [replace(one, mark=_mark(one, *span)) if span else one for one in drawn]
+    marked += [] if len(drawn) > len(told) else ours
     dated = sorted((one for one in marked if one.is_dated), key=lambda one: one.begins)
     published = [one for one in dated if one.anchor]
     more = published[SOURCES_SHOWN:]
@@ -142,6 +145,18 @@ def _day(value: str | None) -> date | None:
 
 
 # --- Where it is drawn ----------------------------------------------------------------------------
+
+
+def _drawn(
+    told: list[Moment], ours: list[Moment]
+) -> tuple[list[Moment], tuple[date, date] | None]:
+    """What shares an axis. What we did ourselves years later would press all else into a point:
+    then it stands below in words alone."""
+    both = _span([*told, *ours])
+    alone = _span(told)
+    if both and alone and both[1] - both[0] > MOST_STRETCHED * (alone[1] - alone[0]):
+        return told, alone
+    return [*told, *ours], both
 
 
 def _span(moments: Iterable[Moment]) -> tuple[date, date] | None:

@@ -94,7 +94,7 @@ def _page(standing: PublishedClaim, old: Edition, new: Edition) -> str:
         "after": _edition(new),
         "between": [one for one in editions if old.number < (one.number or 0) <= new.number],
         "editions": editions,
-        "parts": changed(compared),
+        "parts": [part for part in changed(compared) if part.key != "change"],  # told above
         "same": [part.title for part in compared if not part.differs and part.groups],
         "tombstone": _listed(editions, tombstone) if tombstone else None,
         "instead": _instead(old, new, standing.facts),
