@@ -84,8 +84,8 @@ class Piece:
     """One piece of evidence; `anchor` is its fragment id, which never changes.
 
     `group`: pieces that go back to each other, or to one origin, share a number; None where that
-    is not told (a protected source) or does not matter (the context). `report`: the number of its
-    source in the drawing of who took it from whom.
+    is not told (a protected source) or does not matter (what does not bear on the content). `report`: the
+    number of its source in the drawing of who took it from whom.
     """
 
     anchor: str
@@ -154,7 +154,7 @@ def _groups(evidence: Sequence[Mapping[str, Any]], graph: Graph) -> dict[str, in
     return {
         value["ref"]: together[key_of(value)]
         for value in evidence
-        if value["bears_on"] != "context" and value["source"]["access"] != "protected"
+        if value["bears_on"] == "content" and value["source"]["access"] != "protected"
     }
 
 

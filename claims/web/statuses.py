@@ -31,7 +31,9 @@ class Status:
             axis=axis,
             code=status["code"],
             label=of_the_desk(status["label"]),
-            definition=of_the_desk(status.get("definition", "")),  # a short form made before it was part of it
+            definition=of_the_desk(
+                status.get("definition", "")
+            ),  # a short form made before it was part of it
             tone=status["tone"],
             key=f"means-{where}-{axis}",
         )

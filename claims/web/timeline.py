@@ -147,9 +147,7 @@ def _day(value: str | None) -> date | None:
 # --- Where it is drawn ----------------------------------------------------------------------------
 
 
-def _drawn(
-    told: list[Moment], ours: list[Moment]
-) -> tuple[list[Moment], tuple[date, date] | None]:
+def _drawn(told: list[Moment], ours: list[Moment]) -> tuple[list[Moment], tuple[date, date] | None]:
     """What shares an axis. What we did ourselves years later would press all else into a point:
     then it stands below in words alone."""
     both = _span([*told, *ours])

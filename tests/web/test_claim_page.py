@@ -117,7 +117,7 @@ def test_a_quotation_stands_with_its_source_and_what_is_not_known_of_it(example,
     assert "publisher not known; date not known" in page
     assert (
         "“coolly executed” Bears on Whether it was said What it does supports It rests on rewrite "
-        "of other reports Group 1 Credibility 6 · cannot be judged" in page
+        "of other reports Group – Credibility 6 · cannot be judged" in page
     )
 
 
