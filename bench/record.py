@@ -81,7 +81,9 @@ class Claim:
             "on_behalf_of": "",
             "aspect": document["aspect"],
             "attribution": document["attribution"]["code"],
-            "finding": {key: document["finding"][key] for key in ("code", "label", "tone")},
+            "finding": {
+                key: document["finding"][key] for key in ("code", "label", "definition", "tone")
+            },
             "event": document["event"]["ref"],
             "quotations": [
                 {key: item["quotation"][key] for key in ("exact", "language")}

@@ -215,7 +215,9 @@ PARTS: dict[str, Schema] = {
         on_behalf_of=NOTE,
         aspect=one_of(words.ASPECTS),
         attribution=TEXT,
-        finding=record("Is it so?", code=TEXT, label=TEXT, tone=one_of(words.TONES)),
+        finding=record(
+            "Is it so?", code=TEXT, label=TEXT, definition=TEXT, tone=one_of(words.TONES)
+        ),
         event={"type": "string", "description": "A ref, or empty"},
         quotations=listing(record("Word for word.", exact=TEXT, language=LANGUAGE), maxItems=3),
         figures=listing(

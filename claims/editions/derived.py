@@ -171,7 +171,9 @@ def summary(claim: PublishedClaim) -> dict[str, Any]:
         "on_behalf_of": speaks_for["name"] if speaks_for else "",
         "aspect": document["aspect"],
         "attribution": document["attribution"]["code"],
-        "finding": {key: document["finding"][key] for key in ("code", "label", "tone")},
+        "finding": {
+            key: document["finding"][key] for key in ("code", "label", "definition", "tone")
+        },
         "event": document["event"]["ref"] if document["event"] else "",
         "quotations": [
             {"exact": item["exact"], "language": item["language"]}

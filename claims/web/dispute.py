@@ -13,6 +13,7 @@ from claims.editions.choices import DISPUTING
 
 from . import words
 from .reading import Reading, of_the_desk
+from .statuses import Status
 from .text import Said
 
 
@@ -29,10 +30,12 @@ class Other:
     language_note: str
     quotations: tuple[Said, ...]
     finding: str
+    status: Status
     retracted: bool
 
     @classmethod
-    def of(cls, summary: Mapping[str, Any]) -> Other:
+    def of(cls, summary: Mapping[str, Any], where: str = "other") -> Other:
+        """`where` tells apart the places on a page that name the same claim."""
         return cls(
             ref=summary["ref"],
             url=reverse("claim", args=[summary["ref"]]),
@@ -43,6 +46,7 @@ class Other:
             language_note=Reading.of(summary).brief,
             quotations=tuple(Said(one["exact"], one["language"]) for one in summary["quotations"]),
             finding=of_the_desk(summary["finding"]["label"]),
+            status=Status.of("content", summary["finding"], f"{where}-{summary['ref']}"),
             retracted=summary["retracted"],
         )
 
@@ -91,7 +95,7 @@ def sides(
     found: dict[tuple[str, str], Side] = {}
     voices: dict[str, Voice] = {}
     for number, summary in enumerate(dispute_set, 1):
-        other = Other.of(summary)
+        other = Other.of(summary, "side")
         side = found.setdefault(
             (other.claimant.plain, other.role),
             Side(other.claimant, other.role, other.on_behalf_of),
@@ -163,7 +167,8 @@ def related(derived: Mapping[str, Any]) -> list[Related]:
     for direction, said in (("outgoing", words.OUTGOING), ("incoming", words.INCOMING)):
         for one in derived[direction]:
             phrase = words.word(said, one["relation"])
-            found.setdefault(phrase, Related(phrase)).claims.append(Other.of(one))
+            where = f"{direction}-{one['relation']}"
+            found.setdefault(phrase, Related(phrase)).claims.append(Other.of(one, where))
     return list(found.values())
 
 

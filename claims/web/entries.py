@@ -12,6 +12,7 @@ from . import words
 from .dispute import Disputer, disputers
 from .people import Claimant, When
 from .reading import Reading, in_the_desks_words
+from .statuses import Status
 from .text import Said
 
 
@@ -56,6 +57,14 @@ class Entry:
     event: Event | None
     number: int
     published_at: datetime
+
+    @property
+    def said(self) -> Status:
+        return Status.of("attribution", self.attribution, self.ref)
+
+    @property
+    def so(self) -> Status:
+        return Status.of("content", self.finding, self.ref)
 
     @property
     def more_disputers(self) -> int:

@@ -1,11 +1,13 @@
-"""What a claim rests on, question by question, with the gaps shown as gaps."""
+"""What a claim rests on, piece by piece, with the gaps shown as gaps."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from . import words
+from .origins import Graph, key_of
 from .people import Party, When
 from .text import Said, language_name, web_address
 
@@ -79,10 +81,16 @@ class Source:
 
 @dataclass(frozen=True)
 class Piece:
-    """One piece of evidence; `anchor` is its fragment id, which never changes."""
+    """One piece of evidence; `anchor` is its fragment id, which never changes.
+
+    `group`: pieces that go back to each other, or to one origin, share a number; None where that
+    is not told (a protected source) or does not matter (what does not bear on the content). `report`: the
+    number of its source in the drawing of who took it from whom.
+    """
 
     anchor: str
     bears_on: str
+    asks: str
     source: Source
     quotation: Quotation | None
     stance: str
@@ -90,12 +98,15 @@ class Piece:
     credibility: str
     locator: str
     note: str
+    group: int | None = None
+    report: int | None = None
 
     @classmethod
     def of(cls, value: dict[str, Any]) -> Piece:
         return cls(
             anchor=f"e-{value['ref']}",
             bears_on=value["bears_on"],
+            asks=words.word(words.BEARS_ON, value["bears_on"]),
             source=Source.of(value["source"]),
             quotation=Quotation.of(value["quotation"]),
             stance=words.word(words.STANCES, value["stance"]),
@@ -115,13 +126,36 @@ class Question:
     pieces: list[Piece]
 
 
-def questions(evidence: list[dict[str, Any]]) -> list[Question]:
-    pieces = [Piece.of(value) for value in evidence]
+def questions(evidence: Sequence[dict[str, Any]], graph: Graph) -> list[Question]:
+    """Editions from before groups were published have them read off the drawing."""
+    groups = {} if any("group" in value for value in evidence) else _groups(evidence, graph)
+    numbers = {one.key: one.number for one in graph.reports}
+    pieces = [
+        replace(
+            Piece.of(value),
+            report=numbers.get(key_of(value)),
+            group=value.get("group") or groups.get(value["ref"]),
+        )
+        for value in evidence
+    ]
     asked = [
         Question(code, str(label), [piece for piece in pieces if piece.bears_on == code])
         for code, label in words.BEARS_ON.items()
     ]
     return [one for one in asked if one.pieces or one.code != "context"]
+
+
+def _groups(evidence: Sequence[Mapping[str, Any]], graph: Graph) -> dict[str, int]:
+    together = {
+        report.key: number
+        for number, origin in enumerate(graph.origins, 1)
+        for report in origin.reports
+    }
+    return {
+        value["ref"]: together[key_of(value)]
+        for value in evidence
+        if value["bears_on"] == "content" and value["source"]["access"] != "protected"
+    }
 
 
 def quoted(evidence: list[dict[str, Any]]) -> list[Piece]:

@@ -136,7 +136,7 @@ class Graph:
 
     def number_of(self, item: Mapping[str, Any]) -> int | None:
         """The number under which a piece of evidence's source is drawn."""
-        return next((one.number for one in self.reports if one.key == _key(item)), None)
+        return next((one.number for one in self.reports if one.key == key_of(item)), None)
 
 
 def origins(content: Mapping[str, Any]) -> Graph:
@@ -144,7 +144,7 @@ def origins(content: Mapping[str, Any]) -> Graph:
     reports: dict[str, Report] = {}
     about = [item for item in content["evidence"] if item["bears_on"] != "context"]
     for item in about:
-        key = _key(item)
+        key = key_of(item)
         if key not in reports:
             reports[key] = _report(key, item["source"], len(reports) + 1)
         report = reports[key]
@@ -160,7 +160,7 @@ def origins(content: Mapping[str, Any]) -> Graph:
     return _laid_out(list(_together(reports, list(links.values()))))
 
 
-def _key(item: Mapping[str, Any]) -> str:
+def key_of(item: Mapping[str, Any]) -> str:
     """Two pieces from one protected source cannot be told to be: each stands for itself."""
     return str(item["source"].get("ref") or f"protected {item['ref']}")
 
@@ -187,7 +187,7 @@ def _links(item: Mapping[str, Any], reports: dict[str, Report]) -> Iterable[Link
             parent["source"], Report(parent["source"], Said(parent["title"]), None)
         )
         yield Link(
-            reports[_key(item)],
+            reports[key_of(item)],
             known,
             parent["kind"],
             parent["certainty"],

@@ -21,11 +21,14 @@ from claims.editions.linked_data import as_script, linked_data
 from . import dispute, figures, words
 from .entries import Event
 from .evidence import questions, quoted
+from .gaps import gaps
 from .languages import OPEN_GRAPH, Place, Version, here
+from .origins import origins
 from .people import Claimant, Party, When, headline
 from .printed import Publication, changes, cited_as, editions_of
 from .reading import Reading, in_the_desks_words, ours_first, shown_in_one_of
 from .text import Said, language_name, markdown
+from .timeline import timeline
 
 QUOTATIONS_SHOWN = 3  # before the evidence, where all of them stand
 
@@ -68,6 +71,7 @@ def claim_page(
     reading = Reading.of(content)
     editions = editions_of(derived, publication)
     quotations = quoted(content["evidence"])
+    graph = origins(content)
     context = {
         "site": site(),
         "area": "claims",
@@ -96,7 +100,11 @@ def claim_page(
             for one in ours_first(content["rationale"])
         ],
         "rationale_shown": shown_in_one_of(content["rationale"]),
-        "questions": questions(content["evidence"]),
+        "about": [Party.of(agent) for agent in content.get("about", [])],
+        "gaps": gaps(content),
+        "questions": questions(content["evidence"], graph),
+        "graph": graph if len(graph.reports) > 1 else None,
+        "timeline": timeline(content, derived["editions"]),
         "translations": [
             {
                 "text": Said(one["text"], one["language"]),

@@ -18,6 +18,7 @@ from .text import Said
 class Party:
     """An agent: a name, what kind of body it is, and whether it is a party to the conflict."""
 
+    ref: str
     name: Said
     kind: str
     is_party: bool
@@ -28,6 +29,7 @@ class Party:
         if agent is None:
             return None
         return cls(
+            ref=agent["ref"],
             name=Said(agent["name"], agent.get("language", "")),
             kind=words.word(words.AGENT_KINDS, agent["kind"]),
             is_party=bool(agent.get("party")),

@@ -9,6 +9,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from claims.editions.choices import TOMBSTONES
 from claims.editions.corrections import Correction
 
 from . import words
@@ -32,6 +33,10 @@ class Publication:
         return self.number is None
 
     @property
+    def is_tombstone(self) -> bool:
+        return self.kind in TOMBSTONES
+
+    @property
     def path(self) -> str:
         return reverse("claim", args=[self.ref])
 
@@ -44,6 +49,11 @@ class Publication:
         if self.number is None:
             return self.url
         return permanent_address("claim-edition", self.ref, self.number)
+
+    @property
+    def exact(self) -> str:
+        """Where the hashed bytes are served, and nothing around them."""
+        return f"{self.permalink.rstrip('/')}.content.json"
 
     @property
     def json(self) -> str:
@@ -66,6 +76,11 @@ class Printed:
     note: str
     path: str
     is_this: bool
+    compare: str = ""  # with the edition before it, where there is something to compare
+
+    @property
+    def is_tombstone(self) -> bool:
+        return self.kind in TOMBSTONES
 
     @property
     def retraction(self) -> bool:
@@ -93,6 +108,7 @@ class CitedAs:
 
 def editions_of(derived: dict[str, Any], publication: Publication) -> dict[str, Any]:
     """All editions, and for the banner: which is current and what came after this one."""
+    kinds = {one["number"]: one["kind"] for one in derived["editions"]}
     editions = [
         Printed(
             number=one["number"],
@@ -103,13 +119,27 @@ def editions_of(derived: dict[str, Any], publication: Publication) -> dict[str, 
             note=one["note"],
             path=reverse("claim-edition", args=[publication.ref, one["number"]]),
             is_this=one["number"] == publication.number,
+            compare=_step(publication.ref, kinds, one["number"]),
         )
         for one in derived["editions"]
     ]
     later = [
         one for one in editions if publication.number and (one.number or 0) > publication.number
     ]
-    return {"editions": editions, "current": editions[-1] if later else None, "later": later}
+    return {
+        "editions": editions,
+        "this": next((one for one in editions if one.is_this), None),
+        "current": editions[-1] if later else None,
+        "later": later,
+    }
+
+
+def _step(ref: str, kinds: dict[int, str], number: int) -> str:
+    """Where to read what an edition changed. A tombstone, and what follows one, changed all."""
+    before = kinds.get(number - 1)
+    if before is None or before in TOMBSTONES or kinds[number] in TOMBSTONES:
+        return ""
+    return reverse("claim-compare", args=[ref, number - 1, number])
 
 
 def changes(

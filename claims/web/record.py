@@ -32,6 +32,14 @@ def edition(claim: PublishedClaim, number: int) -> Edition:
     return Edition.objects.get(ref=claim.ref, number=number)
 
 
+def editions(claim: PublishedClaim, *numbers: int) -> list[Edition]:
+    """These editions of a claim, in the order in which they were published."""
+    found = list(Edition.objects.filter(ref=claim.ref, number__in=numbers).order_by("number"))
+    if len(found) != len(set(numbers)):
+        raise Http404
+    return found
+
+
 @dataclass(frozen=True)
 class Now:
     """How far the record has come, and the desk's vocabulary today. One query for both."""

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from . import views
+from . import versions, views
 from .converters import EditionNumberConverter, MistypedRefConverter, RefConverter
 
 register_converter(RefConverter, "ref")
@@ -16,6 +16,17 @@ urlpatterns = [
     path("claims/<mistyped_ref:ref>/", views.as_meant, {"name": "claim"}),
     path("claims/<ref:ref>/v<number:number>/", views.edition, name="claim-edition"),
     path("claims/<mistyped_ref:ref>/v<number:number>/", views.as_meant, {"name": "claim-edition"}),
+    path("claims/<ref:ref>/compare/", versions.choose, name="claim-compare-choose"),
+    path(
+        "claims/<ref:ref>/compare/<number:older>/<number:newer>/",
+        versions.compare,
+        name="claim-compare",
+    ),
+    path(
+        "claims/<mistyped_ref:ref>/compare/<number:older>/<number:newer>/",
+        views.as_meant,
+        {"name": "claim-compare"},
+    ),
     path("events/", views.events, name="events"),
     path("events/<ref:ref>/", views.event, name="event"),
     path("events/<mistyped_ref:ref>/", views.as_meant, {"name": "event"}),

@@ -39,7 +39,9 @@ def read(visitor: Client) -> Callable[[str], str]:
 
 
 def words(page: bytes) -> str:
+    """What can be read without opening anything: what a status means is left out."""
     body = page.decode().partition("</head>")[2]
+    body = re.sub(r'<span class="meaning".*?</span>', "", body)
     body = re.sub(r"<(?!/?(?:a|b|bdi|code|em|span|strong)\b)[^>]*>", " ", body)
     return " ".join(html.unescape(strip_tags(body)).split())
 

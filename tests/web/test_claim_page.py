@@ -111,11 +111,14 @@ def test_it_says_that_nothing_bears_on_whether_it_is_so(example, read):
 def test_a_quotation_stands_with_its_source_and_what_is_not_known_of_it(example, read):
     page = read(example("C3"))
     assert (
-        "Mali Probes Alleged Soldier-Killing of Civilians article, English, section Actualité"
+        "Mali Probes Alleged Soldier-Killing of Civilians # article, English, section Actualité"
         in page
     )
     assert "publisher not known; date not known" in page
-    assert "“coolly executed” supports rewrite of other reports 6 · cannot be judged" in page
+    assert (
+        "“coolly executed” Bears on Whether it was said What it does supports It rests on rewrite "
+        "of other reports Group – Credibility 6 · cannot be judged" in page
+    )
 
 
 def test_a_claim_in_the_publishers_own_voice_is_not_ours(example, read):

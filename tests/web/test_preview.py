@@ -20,7 +20,10 @@ NOTHING_DERIVED = {
 
 
 def main_part(page: str) -> str:
-    return page[page.index("<h1>") : page.index('<section class="part cite"')]
+    """All that is said of the claim; the day of an edition is known only once it is published."""
+    page = page[page.index("<h1>") : page.index('<section class="part cite"')]
+    lines = (line for line in page.splitlines() if "Edition 1 · First published" not in line)
+    return "\n".join(line for line in lines if line.strip())
 
 
 def test_a_candidate_is_the_page_that_will_be_published(visitor, contributor, reviewer, publisher):
