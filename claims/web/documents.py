@@ -16,15 +16,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from claims.editions import items
-from claims.editions.addresses import Addresses
 from claims.editions.citing import files
-from claims.editions.citing.cited import Cited, Withdrawal
+from claims.editions.citing.cited import Cited
 from claims.editions.linked_record import linked_record
 from claims.editions.linked_terms import context
 from claims.editions.models import Edition, PublishedClaim
 
-from . import record
+from . import citing, record
+from .citing import places
 from .freshness import etag, unchanged
+from .printed import Publication
 
 PAGE = "text/html"
 # Nobody has to ask again: an edition never changes, and what is said here follows from it alone.
@@ -33,10 +34,6 @@ OPEN_TO_ALL = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": "ETag, Link, Content-Location",
 }
-
-
-def places() -> Addresses:
-    return Addresses(settings.SITE_URL)
 
 
 @dataclass(frozen=True)
@@ -54,26 +51,11 @@ class Form:
         return etag(digest, self.ending)
 
 
-def cited(edition: Edition, withdrawal: Withdrawal | None = None) -> Cited:
-    """An edition as it is cited. `withdrawal`: what became of the claim, where that may be told."""
-    if edition.is_tombstone:
-        content = edition.document
-        number = content["citation"]["edition"]
-        return Cited.of_withdrawn(
-            content,
-            site=settings.SITE_NAME,
-            url=places().edition(edition.ref, number),
-            withdrawal=withdrawal or Withdrawal.of_edition(content, edition.published_at),
-        )
-    return Cited.of_claim(
-        edition.document,
-        number=edition.number,
-        published_at=edition.published_at,
-        digest=edition.digest,
-        site=settings.SITE_NAME,
-        url=places().edition(edition.ref, edition.number),
-        withdrawal=withdrawal,
-    )
+def cited(edition: Edition) -> Cited:
+    """An edition as it is cited: what became of it later is not told by what never changes."""
+    told = citing.cited(edition.document, Publication.of(edition))
+    assert told is not None, "an edition is published"
+    return told
 
 
 def _item(edition: Edition) -> bytes:

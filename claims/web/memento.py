@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from claims.editions.models import PublishedClaim
 
 from . import record
-from .documents import places
+from .citing import places
 from .freshness import etag, public, unchanged
 
 LINK_FORMAT = "application/link-format"

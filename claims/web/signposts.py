@@ -14,7 +14,8 @@ from claims.editions.choices import TOMBSTONES
 from claims.editions.models import PublishedClaim
 
 from . import memento
-from .documents import BIBTEX, CONTENT, CSL, JSON, LINKED, RIS, places
+from .citing import places
+from .documents import BIBTEX, CONTENT, CSL, JSON, LINKED, RIS
 
 DESCRIPTIONS = (JSON, LINKED, CSL, BIBTEX, RIS)
 # What is at this address (a page about something) and what that is.

@@ -133,7 +133,7 @@ def _edition_page(
     if not gone and (answer := unchanged(request, tag)):
         return answer
     shown = record.edition(standing, number)
-    publication = Publication(shown.ref, shown.number, shown.kind, shown.digest, shown.published_at)
+    publication = Publication.of(shown)
     page = WITHDRAWN.get(EditionKind(shown.kind), claim_page)
     html = page(shown.document, standing.facts, publication, permanent=permanent)
     if not gone:

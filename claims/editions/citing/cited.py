@@ -140,8 +140,10 @@ class Cited:
     @property
     def claim(self) -> str:
         """The statement without its last full stop: the title ends as each style ends one."""
-        return self.statement.removesuffix(self.statement[-1:]).rstrip() if self._stopped else (
-            self.statement
+        return (
+            self.statement.removesuffix(self.statement[-1:]).rstrip()
+            if self._stopped
+            else (self.statement)
         )
 
     @property
@@ -160,7 +162,9 @@ class Cited:
     @property
     def note(self) -> str:
         """What was found, and how to tell the edition from any other text."""
-        withdrawn = self.withdrawal.words(self.withdrawal.day.isoformat()) if self.withdrawal else ""
+        withdrawn = (
+            self.withdrawal.words(self.withdrawal.day.isoformat()) if self.withdrawal else ""
+        )
         parts = (self.findings, withdrawn, f"SHA-256 {self.digest}")
         return " ".join(part for part in parts if part)
 

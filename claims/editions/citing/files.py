@@ -6,18 +6,18 @@ import json
 
 from .cited import Cited
 
-# What TeX takes for a command. A backslash first: the others bring some.
+# What TeX takes for a command, written out.
 TEX = {
-    "\\": r"\textbackslash{}",
-    "{": r"\{",
-    "}": r"\}",
+    "\\": r"{\textbackslash}",
+    "{": r"{\textbraceleft}",  # `\{` would be counted as a brace that nobody closes
+    "}": r"{\textbraceright}",
     "&": r"\&",
     "%": r"\%",
     "$": r"\$",
     "#": r"\#",
     "_": r"\_",
-    "~": r"\textasciitilde{}",
-    "^": r"\textasciicircum{}",
+    "~": r"{\textasciitilde}",
+    "^": r"{\textasciicircum}",
 }
 TEX_WORDS = str.maketrans(TEX)
 
