@@ -37,6 +37,9 @@ SECRET_KEY = (
 # that goes with https.
 SITE_URL = env.str("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
 SITE_NAME = env.str("SITE_NAME", "Factcheck")
+# Under what terms others may use what the desk writes. Words of others stay theirs.
+LICENCE_NAME = env.str("LICENCE_NAME", "CC BY 4.0")
+LICENCE_URL = env.str("LICENCE_URL", "https://creativecommons.org/licenses/by/4.0/")
 _site = urlsplit(SITE_URL)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", [_site.hostname or "127.0.0.1"])
 CSRF_TRUSTED_ORIGINS = [SITE_URL]

@@ -113,6 +113,13 @@ PUBLIC = [
     public("claim-edition", to=lambda known: [known["ref"], 1]),
     public("claim-compare", to=lambda known: [known["ref"], 1, 2]),
     public("claim-compare-choose", to=ref),
+    public("claim-timemap", to=ref),
+    public(
+        *("edition-json", "edition-content", "edition-jsonld"),
+        *("edition-csl", "edition-bib", "edition-ris"),
+        to=lambda known: [known["ref"], 1],
+    ),
+    public("ld-context"),
     public("event", to=lambda known: [known["event_ref"]]),
     public("api-docs", "api-schema", "api-claims", "api-changes", "api-statuses"),
     public("api-claim", "api-editions", to=ref),

@@ -16,11 +16,12 @@ from rest_framework.exceptions import ValidationError
 from rest_framework.generics import GenericAPIView
 from rest_framework.request import Request
 
+from claims.editions import items
 from claims.editions.choices import TOMBSTONES
 from claims.editions.models import Edition, PublishedClaim, PublishedEvent, StatusDefinition
 from claims.editions.stamps import stamp
 
-from . import items, schema
+from . import schema
 from .filters import ClaimFilter, refuse_unknown_statuses
 
 OPEN_TO_ALL = {

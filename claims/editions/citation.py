@@ -37,7 +37,9 @@ class Citation:
         digest: str,
         site_name: str,
         url: str,
+        withdrawn: str = "",
     ) -> Self:
+        """`withdrawn`: a sentence that says since when the claim no longer stands."""
         findings = _("Was it said? %(attribution)s. Is it so? %(finding)s.") % {
             "attribution": content["attribution"]["label"],
             "finding": content["finding"]["label"],
@@ -46,7 +48,7 @@ class Citation:
             claimant=capfirst(content["claimant_name"]),
             statement=content["statement"],
             language=content["language"],
-            findings=findings,
+            findings=f"{findings} {withdrawn}".rstrip(),
             publication=_publication(site_name, content["ref"], number, published_at),
             digest=digest,
             url=url,

@@ -1,7 +1,8 @@
-"""An edition for machines: schema.org Claim, and ClaimReview where something was found.
+"""An edition for search engines: schema.org Claim, and ClaimReview where something was found.
 
 Says what the page says and nothing more: no date that is not known, no number unless the status
-has one, no review of what was not assessed.
+has one, no review of what was not assessed. It is what a page carries, so it is small; all the rest
+is told by `linked_record`.
 """
 
 from __future__ import annotations
@@ -37,12 +38,13 @@ def linked_data(
     claim_url: str,
     site_name: str,
     site_url: str,
+    licence_url: str = "",
 ) -> Node:
     """The Claim, or the ClaimReview with the Claim in it. `url` is the edition's own address."""
     claim = _claim(content, claim_url)
     if content["finding"]["code"] == NOT_ASSESSED:
         return {"@context": "https://schema.org", **claim}
-    return _known(
+    return known(
         {
             "@context": "https://schema.org",
             "@type": "ClaimReview",
@@ -51,52 +53,81 @@ def linked_data(
             "version": number,
             "datePublished": published_at.date().isoformat() if published_at else None,
             "author": {"@type": "Organization", "name": site_name, "url": f"{site_url}/"},
+            "license": licence_url,
             "claimReviewed": content["statement"],
             "itemReviewed": claim,
-            "reviewRating": _rating(content["finding"]),
+            "reviewRating": rating(content["finding"]),
         }
     )
 
 
 def _claim(content: dict[str, Any], claim_url: str) -> Node:
-    return _known(
+    appearances = _appearances(content)
+    first = _first(appearances, content)
+    return known(
         {
             "@type": "Claim",
             "@id": f"{claim_url}#claim",
             "identifier": content["ref"],
             "text": content["statement"],
             "inLanguage": content["language"],
-            "author": _author(content),
-            "datePublished": _date(content["made"]),
+            "author": _authors(content),
+            "datePublished": plain_date(content["made"]),
+            "firstAppearance": _appearance(first["source"], first["quotation"]) if first else None,
             "appearance": [
                 _appearance(one["source"], one["quotation"])
-                for one in content["evidence"]
-                if one["bears_on"] == "attribution"
-                and one["quotation"]
-                and one["source"]["access"] != "protected"
+                for one in appearances
+                if one is not first
             ],
         }
     )
 
 
-def _author(content: dict[str, Any]) -> Node | None:
-    agent = _agent(content["claimant"])
+def _appearances(content: dict[str, Any]) -> list[Node]:
+    """The evidence in which the claim itself can be read, in somebody's words."""
+    return [
+        one
+        for one in content["evidence"]
+        if one["bears_on"] == "attribution"
+        and one["quotation"]
+        and one["source"]["access"] != "protected"
+    ]
+
+
+def _first(appearances: list[Node], content: dict[str, Any]) -> Node | None:
+    """Where the claim was made first, which is known only in one case: the claimant published it.
+
+    The oldest of several reports is the oldest that we hold, and no more.
+    """
+    makers = {one["ref"] for one in (content["claimant"], content["on_behalf_of"]) if one}
+    own = [
+        one
+        for one in appearances
+        if any(
+            agent and agent["ref"] in makers
+            for agent in (one["source"]["publisher"], one["source"]["author"])
+        )
+    ]
+    return own[0] if len(own) == 1 else None
+
+
+def _authors(content: dict[str, Any]) -> Node | list[Node] | None:
+    """Who makes the claim: whoever says it, and whoever they say it for."""
+    agent = schema_agent(content["claimant"])
     if agent is None:
         return None
-    return _known(
-        {
-            **agent,
-            "jobTitle": content["claimant_role"] if agent["@type"] == "Person" else None,
-            "affiliation": _agent(content["on_behalf_of"]) if agent["@type"] == "Person" else None,
-        }
-    )
+    principal = schema_agent(content["on_behalf_of"])
+    if agent["@type"] == "Person":
+        role = {"jobTitle": content["claimant_role"], "affiliation": principal}
+        agent = known({**agent, **role})
+    return [agent, principal] if principal else agent
 
 
-def _agent(agent: dict[str, Any] | None) -> Node | None:
+def schema_agent(agent: dict[str, Any] | None) -> Node | None:
     if agent is None:
         return None
     item = agent["wikidata"]
-    return _known(
+    return known(
         {
             "@type": "Person" if agent["kind"] == "person" else "Organization",
             "name": agent["name"],
@@ -106,36 +137,36 @@ def _agent(agent: dict[str, Any] | None) -> Node | None:
 
 
 def _appearance(source: dict[str, Any], quotation: dict[str, Any]) -> Node:
-    return _known(
+    return known(
         {
             "@type": "CreativeWork",
             "headline": source["title"],
             "url": source["url"],
             "inLanguage": source["language"],
-            "datePublished": _date(source["published"]),
-            "publisher": _agent(source["publisher"]),
-            "author": _agent(source["author"]),
+            "datePublished": plain_date(source["published"]),
+            "publisher": schema_agent(source["publisher"]),
+            "author": schema_agent(source["author"]),
             "text": quotation["exact"],
         }
     )
 
 
-def _rating(finding: dict[str, Any]) -> Node:
-    rating: Node = {"@type": "Rating", "alternateName": finding["label"]}
+def rating(finding: dict[str, Any]) -> Node:
+    given: Node = {"@type": "Rating", "alternateName": finding["label"]}
     if finding["rating"] is not None:
-        rating |= {
+        given |= {
             "ratingValue": finding["rating"],
             "bestRating": HIGHEST_RATING,
             "worstRating": LOWEST_RATING,
         }
-    return rating
+    return given
 
 
-def _date(value: dict[str, Any] | None) -> str | None:
+def plain_date(value: dict[str, Any] | None) -> str | None:
     """A date that machines read alike, or nothing: "Monday" is not one."""
     edtf = value["edtf"] if value else ""
     return edtf if ISO_DATE.fullmatch(edtf) else None
 
 
-def _known(node: Node) -> Node:
+def known(node: Node) -> Node:
     return {name: value for name, value in node.items() if value not in (None, "", [], {})}

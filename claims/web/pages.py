@@ -19,6 +19,7 @@ from claims.editions.citation import Citation
 from claims.editions.linked_data import as_script, linked_data
 
 from . import dispute, figures, words
+from .citing import cite_block, withdrawn_words
 from .entries import Event
 from .evidence import questions, quoted
 from .gaps import gaps
@@ -122,13 +123,14 @@ def claim_page(
         **editions,
         "changes": changes(editions["editions"], content, publication),
         "cited_as": cited_as(derived),
-        "citation": _citation(content, publication),
+        "citation": _citation(content, publication, withdrawn_words(derived)),
+        **cite_block(content, derived, publication),
         "linked_data": _linked_data(content, publication),
     }
     return render_to_string("web/claim.html", context)
 
 
-def _citation(content: dict[str, Any], publication: Publication) -> Citation:
+def _citation(content: dict[str, Any], publication: Publication, withdrawn: str) -> Citation:
     return Citation.of_claim(
         content,
         number=publication.number,
@@ -136,6 +138,7 @@ def _citation(content: dict[str, Any], publication: Publication) -> Citation:
         digest=publication.digest,
         site_name=settings.SITE_NAME,
         url=publication.permalink,
+        withdrawn=withdrawn,
     )
 
 
@@ -151,6 +154,7 @@ def _linked_data(content: dict[str, Any], publication: Publication) -> SafeStrin
             claim_url=publication.url,
             site_name=settings.SITE_NAME,
             site_url=settings.SITE_URL,
+            licence_url=settings.LICENCE_URL,
         )
     )
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Self
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from claims.editions.choices import TOMBSTONES
 from claims.editions.corrections import Correction
+from claims.editions.models import Edition
 
 from . import words
 from .languages import permanent_address
@@ -27,6 +27,10 @@ class Publication:
     kind: str = "published"
     digest: str = ""
     published_at: datetime | None = None
+
+    @classmethod
+    def of(cls, edition: Edition) -> Self:
+        return cls(edition.ref, edition.number, edition.kind, edition.digest, edition.published_at)
 
     @property
     def is_candidate(self) -> bool:
@@ -58,10 +62,6 @@ class Publication:
     @property
     def json(self) -> str:
         return f"/api/v1/claims/{self.ref}/"
-
-    @property
-    def edition_json(self) -> str:
-        return f"{self.json}editions/{self.number}/"
 
 
 @dataclass(frozen=True)
@@ -182,10 +182,3 @@ def cited_as(derived: dict[str, Any]) -> list[CitedAs]:
         )
         for one in derived.get("merged_here", [])
     ]
-
-
-def findings_of(kind: str, into: str = "") -> str:
-    """What a citation says in place of the findings of a claim that was withdrawn."""
-    if kind == "merged":
-        return _("Merged into claim %(ref)s.") % {"ref": into}
-    return _("Retracted.")

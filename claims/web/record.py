@@ -40,6 +40,14 @@ def editions(claim: PublishedClaim, *numbers: int) -> list[Edition]:
     return found
 
 
+def without_content(ref: str, number: int) -> Edition:
+    """An edition; its content is read when it is asked for."""
+    found = Edition.objects.filter(ref=ref, number=number).defer("content").first()
+    if found is None:
+        raise Http404
+    return found
+
+
 @dataclass(frozen=True)
 class Now:
     """How far the record has come, and the desk's vocabulary today. One query for both."""

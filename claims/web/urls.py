@@ -2,7 +2,9 @@
 
 from django.urls import path, register_converter
 
-from . import versions, views
+from claims.editions.addresses import FILES
+
+from . import documents, memento, versions, views
 from .converters import EditionNumberConverter, MistypedRefConverter, RefConverter
 
 register_converter(RefConverter, "ref")
@@ -27,6 +29,17 @@ urlpatterns = [
         views.as_meant,
         {"name": "claim-compare"},
     ),
+    path("claims/<ref:ref>/timemap/", memento.timemap, name="claim-timemap"),
+    *(
+        path(
+            f"claims/<ref:ref>/v<number:number>.{ending}",
+            documents.file,
+            {"ending": ending},
+            name=f"edition-{ending.removesuffix('.json')}",
+        )
+        for ending in FILES
+    ),
+    path("ns/claims/v1.jsonld", documents.linked_terms, name="ld-context"),
     path("events/", views.events, name="events"),
     path("events/<ref:ref>/", views.event, name="event"),
     path("events/<mistyped_ref:ref>/", views.as_meant, {"name": "event"}),

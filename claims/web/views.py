@@ -19,7 +19,7 @@ from django.utils.text import capfirst
 from claims.editions.choices import EditionKind
 from claims.editions.models import PublishedClaim, PublishedEvent
 
-from . import record, words
+from . import documents, memento, record, signposts, words
 from .entries import Entry, Event, by_event
 from .events import event_page
 from .filters import Filters
@@ -87,6 +87,10 @@ def claim(request: HttpRequest, ref: str) -> HttpResponseBase:
     each time: a merge can be undone.
     """
     standing = record.standing(ref)
+    if memento.asked(request):
+        answer = memento.negotiated(request, standing)
+        signposts.vary(answer, permanent=False)
+        return answer
     return _edition(request, standing, standing.edition.number, permanent=False)
 
 
@@ -102,12 +106,34 @@ def edition(request: HttpRequest, ref: str, number: int) -> HttpResponseBase:
 def _edition(
     request: HttpRequest, standing: PublishedClaim, number: int, *, permanent: bool
 ) -> HttpResponseBase:
+    """In the form that the reader prefers: the page, or a document."""
+    try:
+        form = documents.asked_for(request)
+    except documents.NotOffered:
+        answer: HttpResponseBase = documents.not_offered()
+    else:
+        if form is None:
+            answer = _edition_page(request, standing, number, permanent=permanent)
+        elif permanent:
+            shown = record.without_content(standing.ref, number)
+            answer = documents.of_edition(request, shown, form)
+        else:
+            answer = documents.of_claim(request, standing, form)
+    signposts.vary(answer, permanent=permanent)
+    if answer.status_code not in (304, 406):
+        signposts.put_up(answer, standing, number, permanent=permanent)
+    return answer
+
+
+def _edition_page(
+    request: HttpRequest, standing: PublishedClaim, number: int, *, permanent: bool
+) -> HttpResponseBase:
     gone = standing.retracted and not permanent
     tag = etag(standing.etag, number, permanent)
     if not gone and (answer := unchanged(request, tag)):
         return answer
     shown = record.edition(standing, number)
-    publication = Publication(shown.ref, shown.number, shown.kind, shown.digest, shown.published_at)
+    publication = Publication.of(shown)
     page = WITHDRAWN.get(EditionKind(shown.kind), claim_page)
     html = page(shown.document, standing.facts, publication, permanent=permanent)
     if not gone:

@@ -11,11 +11,12 @@ from django.utils.text import capfirst
 
 from claims.editions.citation import Citation
 
+from .citing import cite_block, withdrawn_words
 from .dispute import Other
 from .languages import permanent_address
 from .pages import site
 from .people import headline
-from .printed import Publication, editions_of, findings_of
+from .printed import Publication, editions_of
 from .text import Said
 
 
@@ -73,9 +74,10 @@ def _context(
         "statement": Said(cited["statement"], cited["language"]),
         "reason": content["reason"],
         **editions_of(derived, publication),
+        **cite_block(content, derived, publication),
         "citation": Citation.of_withdrawn(
             content,
-            findings=findings_of(publication.kind, content.get("into", "")),
+            findings=withdrawn_words(derived),
             site_name=settings.SITE_NAME,
             url=permanent_address("claim-edition", content["ref"], cited["edition"]),
         ),

@@ -73,7 +73,7 @@ def test_a_retracted_claim_is_gone_and_says_why_with_what_was_cited(retracted, v
     assert visitor.get(retracted).status_code == 410
     page = read(retracted)
     assert "It was about another town." in page
-    assert f"The union: “{WRONG}” Retracted. Factcheck, claim" in page
+    assert f"The union: “{WRONG}” Retracted on {today()}. Factcheck, claim" in page
     assert f'href="{retracted}v1/"' in visitor.get(retracted).content.decode()
 
 

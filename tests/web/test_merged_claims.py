@@ -43,7 +43,7 @@ def test_the_old_address_leads_on_with_a_notice_that_says_why(merged, survivor, 
     page = read(merged)
     for words in ("This claim was merged into another one.", REASON, OLD, NEW):
         assert words in page
-    assert f"Merged into claim {survivor.ref}." in page
+    assert f"Merged into claim {survivor.ref} on " in page
     assert visitor.head(merged).status_code == 301
     held = visitor.get(merged, headers={"if-none-match": "*"})
     assert held.status_code == 301, "leading on is said every time"

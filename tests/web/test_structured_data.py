@@ -44,10 +44,11 @@ def test_what_is_not_known_is_not_said(example, visitor):
 
 
 def test_a_person_speaks_in_a_role_for_a_body(example, visitor):
-    author = block(visitor.get(example("C7")).content)["itemReviewed"]["author"]
-    assert author["@type"] == "Person"
-    assert author["jobTitle"] == "army chief"
-    assert author["affiliation"]["name"] == "Malian armed forces"
+    speaker, body = block(visitor.get(example("C7")).content)["itemReviewed"]["author"]
+    assert speaker["@type"] == "Person"
+    assert speaker["jobTitle"] == "army chief"
+    assert speaker["affiliation"] == body
+    assert body == {"@type": "Organization", "name": "Malian armed forces"}
 
 
 @pytest.mark.parametrize("key", ["B1", "C9"])

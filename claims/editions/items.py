@@ -1,4 +1,4 @@
-"""API items, joined from stored bytes: what was hashed is sent as it was hashed."""
+"""Items of the record as JSON, joined from stored bytes: what was hashed is sent as it was hashed."""
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
@@ -10,7 +10,7 @@ from django.db import connection
 from django.db.models import QuerySet
 from psycopg.adapt import Loader
 
-from claims.editions.stamps import stamp
+from .stamps import stamp
 
 # What an item is joined from, in this order. Lists go by the first column; `digest` or `etag` says
 # whether the item is still the same.
