@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
@@ -35,7 +35,7 @@ def compressed(view: View) -> View:
             return response
         if response.status_code == 304:
             return _as_held(request, response)
-        answer: HttpResponse = GZIP.process_response(request, response)
+        answer: HttpResponse = GZIP.process_response(request, cast("HttpResponse", response))
         return answer
 
     return smaller

@@ -22,6 +22,7 @@ from .entries import Event
 from .evidence import questions, quoted
 from .people import Claimant, Party, When, headline
 from .printed import Publication, changes, cited_as, editions_of
+from .shared import Share
 from .text import Said, language_name, markdown
 
 QUOTATIONS_SHOWN = 3  # before the evidence, where all of them stand
@@ -99,6 +100,7 @@ def claim_page(
         "cited_as": cited_as(derived),
         "citation": _citation(content, publication),
         "linked_data": _linked_data(content, publication),
+        "share": Share.of(content, publication, permanent=permanent),
     }
     return render_to_string("web/claim.html", context)
 

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from . import views
+from . import drawn, embedding, oembed, views
 from .converters import EditionNumberConverter, MistypedRefConverter, RefConverter
 
 register_converter(RefConverter, "ref")
@@ -16,6 +16,12 @@ urlpatterns = [
     path("claims/<mistyped_ref:ref>/", views.as_meant, {"name": "claim"}),
     path("claims/<ref:ref>/v<number:number>/", views.edition, name="claim-edition"),
     path("claims/<mistyped_ref:ref>/v<number:number>/", views.as_meant, {"name": "claim-edition"}),
+    path("claims/<ref:ref>/embed/", embedding.embed, name="claim-embed"),
+    path("claims/<ref:ref>/v<number:number>/embed/", embedding.embed, name="edition-embed"),
+    path("claims/<ref:ref>/v<number:number>/card.png", drawn.card, name="edition-card"),
+    path("claims/<ref:ref>/v<number:number>.pdf", drawn.pdf, name="edition-pdf"),
+    path("embed.js", embedding.embed_script, name="embed-script"),
+    path("oembed/", oembed.oembed, name="oembed"),
     path("events/", views.events, name="events"),
     path("events/<ref:ref>/", views.event, name="event"),
     path("events/<mistyped_ref:ref>/", views.as_meant, {"name": "event"}),
