@@ -7,6 +7,8 @@ class FactcheckConfig(AppConfig):
     name = "factcheck"
 
     def ready(self) -> None:
+        from claims.web import drawing  # noqa: F401 - `manage.py check` asks it
+
         from .names import translate_names
 
         translate_names()

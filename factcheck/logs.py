@@ -51,6 +51,9 @@ def configuration(*, level: str, readable: bool) -> dict[str, Any]:
             # RequestLog says the same with the request's id, and without the query string.
             "django.request": {"handlers": ["nowhere"], "propagate": False},
             "django.server": {"handlers": ["nowhere"], "propagate": False},
+            # It tells each step of each drawing.
+            "weasyprint.progress": {"handlers": ["nowhere"], "propagate": False},
+            "fontTools": {"level": "WARNING"},
         },
     }
 

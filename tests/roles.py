@@ -120,6 +120,10 @@ PUBLIC = [
         to=lambda known: [known["ref"], 1],
     ),
     public("ld-context"),
+    public("claim-embed", to=ref),
+    public("edition-embed", "edition-card", "edition-pdf", to=lambda known: [known["ref"], 1]),
+    public("embed-script"),
+    Page(("oembed",), EVERYBODY, answer="400"),  # it has to be told which page
     public("event", to=lambda known: [known["event_ref"]]),
     public("api-docs", "api-schema", "api-claims", "api-changes", "api-statuses"),
     public("api-claim", "api-editions", to=ref),

@@ -16,15 +16,21 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
 from django.views.decorators.http import require_safe
 
+from .compression import AS_IT_IS, compressed
 from .languages import say_language, speaking
 
 View = Callable[..., HttpResponseBase]
 
 # Kept by anybody, asked about each time. Even an edition, which never changes, stands under a
-# banner that does: whoever opens it has to learn at once that it was corrected or withdrawn. A
-# question costs one small query. There is no Last-Modified: what a page says of a claim can change
-# on the day when somebody else's claim is published, and with the next release of the site.
-CACHE_CONTROL = "public, no-cache"
+# banner that does: whoever opens it has to learn soon that it was corrected or withdrawn. A
+# question costs one small query. While it is asked, a cache may still hand out a copy that was good
+# half a minute ago (RFC 5861; `no-cache` and `must-revalidate` would forbid it): nobody waits for
+# us, and nobody is told later than that. There is no Last-Modified: what a page says of a claim can
+# change on the day when somebody else's claim is published, and with the next release of the site.
+CACHE_CONTROL = "public, max-age=0, stale-while-revalidate=30"
+
+# Kept for good, and never asked about again: what says nothing but what stands in an edition.
+IMMUTABLE = "public, max-age=31536000, immutable"
 
 
 def public(view: View) -> View:
@@ -43,7 +49,27 @@ def public(view: View) -> View:
         say_language(response, request)
         return response
 
-    return page
+    return compressed(page)
+
+
+def unchanging(view: View) -> View:
+    """What is drawn from an edition and says nothing of today: a share image, a PDF.
+
+    It is in the language that its address names, or else in the desk's own: a copy that is kept
+    for good cannot depend on who asked for it first.
+    """
+
+    @require_safe
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        language = getattr(request, "LANGUAGE_CODE", settings.LANGUAGE_CODE)
+        with translation.override(language):
+            response = view(request, *args, **kwargs)
+        response.headers.setdefault("Cache-Control", f"{IMMUTABLE}, {AS_IT_IS}")
+        response.headers.setdefault("Content-Language", language)
+        return response
+
+    return answer
 
 
 def wordless(view: View) -> View:
@@ -62,7 +88,7 @@ def wordless(view: View) -> View:
 
 def etag(*facts: object) -> str:
     """The tag of a page that says these facts, as this release says them in this language."""
-    said = "\n".join(str(fact) for fact in (*facts, translation.get_language(), _release()))
+    said = "\n".join(str(fact) for fact in (*facts, translation.get_language(), release()))
     return quote_etag(sha256(said.encode()).hexdigest()[:32])
 
 
@@ -74,7 +100,8 @@ def unchanged(request: HttpRequest, tag: str) -> HttpResponseBase | None:
     return response
 
 
-def _release() -> str:
+def release() -> str:
+    """What made a page out of a record: another release may say the same in other bytes."""
     return _read_release() if not settings.DEBUG else _read_release.__wrapped__()
 
 
@@ -92,6 +119,6 @@ def _read_release() -> str:
     fingerprint = sha256(f"{VERSION}{settings.SITE_URL}{settings.SITE_NAME}".encode())
     for folder in folders:
         for file in sorted(folder.rglob("*")):
-            if file.suffix in (".css", ".html", ".mo", ".py", ".svg"):
+            if file.suffix in (".css", ".html", ".js", ".mo", ".py", ".svg"):
                 fingerprint.update(file.read_bytes())
     return fingerprint.hexdigest()

@@ -28,6 +28,7 @@ from .origins import origins
 from .people import Claimant, Party, When, headline
 from .printed import Publication, changes, cited_as, editions_of
 from .reading import Reading, in_the_desks_words, ours_first, shown_in_one_of
+from .shared import Share
 from .text import Said, language_name, markdown
 from .timeline import timeline
 
@@ -126,6 +127,7 @@ def claim_page(
         "citation": _citation(content, publication, withdrawn_words(derived)),
         **cite_block(content, derived, publication),
         "linked_data": _linked_data(content, publication),
+        "share": Share.of(content, publication, permanent=permanent),
     }
     return render_to_string("web/claim.html", context)
 

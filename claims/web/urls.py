@@ -4,7 +4,7 @@ from django.urls import path, register_converter
 
 from claims.editions.addresses import FILES
 
-from . import documents, memento, versions, views
+from . import documents, drawn, embedding, memento, oembed, versions, views
 from .converters import EditionNumberConverter, MistypedRefConverter, RefConverter
 
 register_converter(RefConverter, "ref")
@@ -40,6 +40,12 @@ urlpatterns = [
         for ending in FILES
     ),
     path("ns/claims/v1.jsonld", documents.linked_terms, name="ld-context"),
+    path("claims/<ref:ref>/embed/", embedding.embed, name="claim-embed"),
+    path("claims/<ref:ref>/v<number:number>/embed/", embedding.embed, name="edition-embed"),
+    path("claims/<ref:ref>/v<number:number>/card.png", drawn.card, name="edition-card"),
+    path("claims/<ref:ref>/v<number:number>.pdf", drawn.pdf, name="edition-pdf"),
+    path("embed.js", embedding.embed_script, name="embed-script"),
+    path("oembed/", oembed.oembed, name="oembed"),
     path("events/", views.events, name="events"),
     path("events/<ref:ref>/", views.event, name="event"),
     path("events/<mistyped_ref:ref>/", views.as_meant, {"name": "event"}),

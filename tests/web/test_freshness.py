@@ -1,5 +1,6 @@
 """Kept copies: a reader asks whether a page has changed, and is told without its being made."""
 
+import gzip
 import re
 
 import pytest
@@ -45,7 +46,7 @@ def test_a_copy_that_is_still_good_costs_one(path, visitor, django_assert_max_nu
         answer = visitor.get(path, headers={"if-none-match": f'"other", {tag}'})
     assert (answer.status_code, answer.content) == (304, b"")
     assert answer["ETag"] == tag
-    assert answer["Cache-Control"] == "public, no-cache"
+    assert answer["Cache-Control"] == "public, max-age=0, stale-while-revalidate=30"
     assert not any('"content"' in query["sql"] for query in captured.captured_queries)
 
 
@@ -60,8 +61,26 @@ def test_a_page_sets_no_cookie_and_is_the_same_for_all_who_read_its_language(pat
     assert answers[0].content == answers[1].content
     for answer in answers:
         assert not answer.cookies
-        assert set(answer["Vary"].split(", ")) - {"Accept", "Accept-Datetime"} == {"Accept-Language"}
+        varies = set(answer["Vary"].split(", ")) - {"Accept", "Accept-Datetime"}
+        assert varies == {"Accept-Language", "Accept-Encoding"}
         assert '<html lang="en" dir="ltr">' in answer.content.decode()
+
+
+def test_a_page_travels_compressed_to_whoever_can_read_that(path, visitor):
+    plain = visitor.get(path)
+    small = visitor.get(path, headers={"accept-encoding": "gzip, br"})
+    assert "Content-Encoding" not in plain
+    assert small["Content-Encoding"] == "gzip"
+    assert gzip.decompress(small.content) == plain.content
+    assert len(small.content) < len(plain.content) / 2
+
+
+def test_a_compressed_copy_that_is_still_good_is_known_by_its_own_tag(path, visitor):
+    asks = {"accept-encoding": "gzip"}
+    first = visitor.get(path, headers=asks)
+    assert first["ETag"].startswith('W/"')
+    again = visitor.get(path, headers={**asks, "if-none-match": first["ETag"]})
+    assert (again.status_code, again["ETag"], again["Vary"]) == (304, first["ETag"], first["Vary"])
 
 
 def test_the_policy_stands_on_every_page_and_nothing_inline_is_in_it(path, visitor):
