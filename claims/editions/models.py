@@ -12,6 +12,7 @@ from django.db.models.functions import Now
 from django.urls import reverse
 
 from .choices import TOMBSTONES, EditionKind, RelationType
+from .index import PublishedText, PublishedWord
 
 REF_FORMAT = r"^[0-9A-HJKMNP-TV-Z]{8}$"
 
@@ -75,7 +76,15 @@ class Edition(models.Model):
                 condition=IsCanonicalObject(F("content")),
             ),
         ]
-        indexes = [models.Index(fields=["digest"], name="edition_by_digest")]  # Is this text ours?
+        indexes = [
+            models.Index(fields=["digest"], name="edition_by_digest"),  # Is this text ours?
+            # What was corrected or withdrawn last?
+            models.Index(
+                fields=["-sequence"],
+                name="edition_corrections",
+                condition=Q(kind__in=[*TOMBSTONES, EditionKind.CORRECTED]),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.ref}, edition {self.number}"
@@ -292,5 +301,7 @@ __all__ = [
     "PublishedClaim",
     "PublishedEvent",
     "PublishedRelation",
+    "PublishedText",
+    "PublishedWord",
     "StatusDefinition",
 ]

@@ -4,7 +4,14 @@ import pytest
 from django.core.management import call_command
 
 from claims.choices import Aspect, ChangeKind
-from claims.editions.models import Edition, PublishedClaim, PublishedEvent, PublishedRelation
+from claims.editions.models import (
+    Edition,
+    PublishedClaim,
+    PublishedEvent,
+    PublishedRelation,
+    PublishedText,
+    PublishedWord,
+)
 from claims.models import Event
 from claims.review import workflow
 from sources.acting import acting
@@ -32,11 +39,13 @@ def public(claim) -> PublishedClaim:
     return PublishedClaim.objects.get(ref=claim.ref)
 
 
-def snapshot() -> tuple[list, list, set]:
+def snapshot() -> tuple:
     return (
         list(PublishedClaim.objects.order_by("ref").values()),
         list(PublishedEvent.objects.order_by("ref").values()),
         set(PublishedRelation.objects.values_list("source", "relation", "target")),
+        list(PublishedText.objects.order_by("ref").values()),
+        set(PublishedWord.objects.values_list("word", "outline", "claims")),
     )
 
 
@@ -231,6 +240,6 @@ def test_rebuilding_gives_what_stands_there_live_after_merges(
     assert public(first).disputed
 
 
-def rebuilt() -> tuple[list, list, set]:
+def rebuilt() -> tuple:
     call_command("rebuild_published", verbosity=0)
     return snapshot()
