@@ -9,6 +9,8 @@ them; a test compares.
 from __future__ import annotations
 
 import hashlib
+import json
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import batched
 from typing import Any
@@ -20,6 +22,8 @@ from tqdm import tqdm
 from bench import record, synthetic
 from bench.record import Claim
 from bench.synthetic import Statuses
+from claims.editions.folding import outline
+from claims.editions.texts import terms_of, texts_of, words_of
 
 BATCH = 200  # blocks that are copied at once
 COLUMNS = {
@@ -31,6 +35,8 @@ COLUMNS = {
     ),
     "editions_publishedrelation": "source, relation, target",
     "editions_publishedevent": "ref, label, document, sequence, published_at",
+    "editions_publishedtext": "ref, sequence, terms, texts",
+    "editions_publishedword": "word, outline, claims",
 }
 Row = tuple[Any, ...]
 
@@ -50,6 +56,7 @@ def load(connection: psycopg.Connection[Any], claims: int, *, quiet: bool = Fals
     vocabulary = statuses(connection)
     connection.execute("SET session_replication_role = replica")
     events: dict[str, Row] = {}
+    words: Counter[str] = Counter()
     last = 0
     with tqdm(total=claims, unit="claim", disable=True if quiet else None) as bar:
         for blocks in batched(record.blocks(claims, vocabulary), BATCH, strict=False):
@@ -58,6 +65,7 @@ def load(connection: psycopg.Connection[Any], claims: int, *, quiet: bool = Fals
                 _copy(connection, "editions_edition", _editions(blocks))
                 _copy(connection, "editions_publishedclaim", _published(made))
                 _copy(connection, "editions_publishedrelation", _relations(made))
+                _copy(connection, "editions_publishedtext", _texts(made, words))
             for claim in sorted(made, key=lambda claim: claim.editions[-1].sequence):
                 if not claim.retracted:
                     events |= _event(claim)
@@ -65,6 +73,8 @@ def load(connection: psycopg.Connection[Any], claims: int, *, quiet: bool = Fals
             bar.update(len(made))
     with connection.transaction():
         _copy(connection, "editions_publishedevent", events.values())
+        rows = ((word, outline(word), claims) for word, claims in words.items())
+        _copy(connection, "editions_publishedword", rows)
         connection.execute("UPDATE editions_ledger SET last_sequence = %s", [last])
     connection.execute("RESET session_replication_role")
     connection.execute("VACUUM (ANALYZE)")
@@ -123,6 +133,21 @@ def _relations(claims: Iterable[Claim]) -> Iterator[Row]:
         if not claim.retracted:
             for relation in claim.document["relations"]:
                 yield claim.ref, relation["relation"], relation["claim"]
+
+
+def _texts(claims: Sequence[Claim], words: Counter[str]) -> Iterator[Row]:
+    for first, second in batched(claims, 2, strict=True):
+        for claim in (first, second):
+            sequence, texts = claim.editions[-1].sequence, texts_of(claim.document)
+            terms = terms_of(
+                claim.document,
+                sequence=sequence,
+                standing=not claim.retracted,
+                disputed=claim is first,
+            )
+            if not claim.retracted:
+                words.update(words_of(texts))
+            yield claim.ref, sequence, terms, json.dumps(texts, ensure_ascii=False)
 
 
 def _event(claim: Claim) -> dict[str, Row]:

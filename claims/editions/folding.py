@@ -14,12 +14,8 @@ from functools import lru_cache
 LONGEST = 64  # signs of one word; what is longer is no word that anybody looks for
 
 # Letters that have no accent to take off, and letters that are written in several forms.
-FORMS = {
-    **{"æ": "ae", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "ł": "l", "ø": "o", "œ": "oe"},
-    **{"þ": "th", "ŧ": "t", "ى": "ي", "ی": "ي", "ې": "ي", "ة": "ه", "ە": "ه", "ۀ": "ه"},
-    **{"ک": "ك", "ڪ": "ك", "ٱ": "ا", "ـ": ""},
-}
-FOLDED = str.maketrans(FORMS)
+FORMS = "æ=ae đ=d ð=d ħ=h ı=i ł=l ø=o œ=oe þ=th ŧ=t ى=ي ی=ي ې=ي ة=ه ە=ه ۀ=ه ک=ك ڪ=ك ٱ=ا ـ="
+FOLDED = str.maketrans({form[0]: form[2:] for form in FORMS.split()})
 
 
 def _signs(*categories: str) -> str:
@@ -47,9 +43,7 @@ def fold_word(written: str) -> tuple[str, ...]:
     apart = unicodedata.normalize("NFKD", written.casefold())
     bare = "".join(sign for sign in apart if not _falls_away(sign))
     folded = unicodedata.normalize("NFC", bare).casefold().translate(FOLDED)
-    digits = "".join(
-        str(unicodedata.digit(sign)) if sign.isdecimal() else sign for sign in folded
-    )
+    digits = "".join(str(unicodedata.digit(sign)) if sign.isdecimal() else sign for sign in folded)
     spaced = UNSPACED.sub(r" \g<0> ", digits)
     words = (word[0].strip() for word in WORD.finditer(spaced))
     return tuple(word[:LONGEST] for word in words if any(map(str.isalnum, word)))
@@ -65,8 +59,6 @@ def outline(word: str) -> str:
     """A word for looking up its near spellings: other letters as a letter and a digit each, since
     pg_trgm reads no others where LC_CTYPE is C."""
     return "".join(
-        sign
-        if sign.isascii()
-        else chr(97 + ord(sign) // 10 % 26) + chr(48 + ord(sign) % 10)
+        sign if sign.isascii() else chr(97 + ord(sign) // 10 % 26) + chr(48 + ord(sign) % 10)
         for sign in word
     )

@@ -8,8 +8,6 @@ from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import F, Func, Q
 
-ERA = 8192  # editions
-
 
 class PublishedText(models.Model):
     """The words of one claim, and all that lists can be narrowed down to.
@@ -55,7 +53,7 @@ class PublishedWord(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(name="published_word_stands_somewhere", condition=Q(claims__gt=0))
+            models.CheckConstraint(name="published_word_is_written", condition=Q(claims__gt=0))
         ]
         indexes = [
             # Which words are spelled like this one?

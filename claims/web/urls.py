@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from . import views
+from . import search, views
 from .converters import EditionNumberConverter, MistypedRefConverter, RefConverter
 
 register_converter(RefConverter, "ref")
@@ -11,7 +11,7 @@ register_converter(EditionNumberConverter, "number")
 
 urlpatterns = [
     path("", views.home, name="home"),
-    path("claims/", views.claims, name="claims"),
+    path("claims/", search.claims, name="claims"),
     path("claims/<ref:ref>/", views.claim, name="claim"),
     path("claims/<mistyped_ref:ref>/", views.as_meant, {"name": "claim"}),
     path("claims/<ref:ref>/v<number:number>/", views.edition, name="claim-edition"),

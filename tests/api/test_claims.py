@@ -8,7 +8,13 @@ import rfc8785
 from django.db import connections
 
 from bench import synthetic
-from claims.editions.models import Edition, PublishedClaim, PublishedEvent
+from claims.editions.models import (
+    Edition,
+    PublishedClaim,
+    PublishedEvent,
+    PublishedText,
+    PublishedWord,
+)
 from claims.editions.projection import rebuild
 
 RETRACTED = synthetic.name("claim", 8)
@@ -28,8 +34,8 @@ def whole_list(get, address="claims/", **parameters):
 def test_the_synthetic_record_is_what_the_projection_makes_of_it(record):
     def rows():
         return [
-            {row["ref"]: row for row in model.objects.values()}
-            for model in (PublishedClaim, PublishedEvent)
+            {row[model._meta.pk.name]: row for row in model.objects.values()}
+            for model in (PublishedClaim, PublishedEvent, PublishedText, PublishedWord)
         ]
 
     before = rows()
