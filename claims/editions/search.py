@@ -166,8 +166,9 @@ def known_words(parts: list[Part]) -> RawSQL | None:
     )
 
 
-def read_known(rows: Any) -> dict[str, Known]:
-    return {row["word"]: Known.of(row) for row in rows or ()}
+def read_known(rows: Any, *, near: bool = True) -> dict[str, Known]:
+    """`near`: with the words of a near spelling."""
+    return {row["word"]: Known.of(row if near else {**row, "near": None}) for row in rows or ()}
 
 
 def find(search: Search) -> Found:

@@ -65,6 +65,11 @@ def now(**also: BaseExpression) -> Now:
     return Now(list(statuses))
 
 
+def last_sequence() -> int:
+    """How far the record has come."""
+    return Ledger.objects.values_list("last_sequence", flat=True).get()
+
+
 def newest(claims: QuerySet[PublishedClaim]) -> QuerySet[PublishedClaim]:
     """Claims for a list, the latest first, each with its edition."""
     return claims.order_by("-sequence").select_related("edition")

@@ -9,11 +9,13 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.template.loader import render_to_string
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 
 from claims.editions import questions, search
 from claims.editions.questions import Question
 
 from . import record
+from .feed_forms import links
 from .filters import LABELS, ORDERS, Filters
 from .freshness import etag, public, unchanged
 from .highlights import Found
@@ -44,13 +46,19 @@ class Asked:
     now: record.Now
 
     @classmethod
-    def of(cls, request: HttpRequest) -> Asked:
-        """One question to the database: the vocabulary, and what is known of the words."""
+    def of(cls, request: HttpRequest, *, near: bool = True) -> Asked:
+        """One question to the database: the vocabulary, and what is known of the words.
+
+        Without `near` a search is strict: no near spellings, and all of the words.
+        """
         typed = request.GET.get("q", "").strip()
         parts = questions.parts_of(typed)
         known = search.known_words(parts)
         now = record.now(**({"known": known} if known else {}))
-        question = questions.question(typed, parts, search.read_known(now.told("known")))
+        known_words = search.read_known(now.told("known"), near=near)
+        question = questions.question(typed, parts, known_words)
+        if not near:
+            question.loose = None
         return cls(Filters.of(request.GET, statuses=now.labels), question, now)
 
     @property
@@ -95,6 +103,7 @@ def claims(request: HttpRequest) -> HttpResponseBase:
             for order, label in ORDERS.items()
             if order != "relevance" or filters.query
         ],
+        "feeds": links(_("Claims"), "claims-feed", **filters.parameters()),
         "meant": filters.address(q=asked.question.meant),
         **_further(filters, found),
     }

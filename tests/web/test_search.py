@@ -9,7 +9,7 @@ import pytest
 from claims import example as worked_example
 from claims.choices import TranslationMethod
 from claims.editions.models import PublishedText
-from claims.models import Event, Translation
+from claims.models import Event
 from claims.web import record
 from sources.acting import acting
 from sources.models import Agent
@@ -41,12 +41,12 @@ def found(example, visitor):
         ("MASSACRE", {"C6"}),
         ("màssacré", {"C6"}),
         ("coup", {"B1"}),  # "coups": another form of the word
-        ("intercepting", {"C1"}),
-        ('"passenger vehicles"', {"C1"}),
-        ('"vehicles passenger"', set()),
-        ("“passenger vehicles”", {"C1"}),
+        ("relying", {"B2"}),
+        ('"supported the soldiers"', {"C2"}),
+        ('"soldiers supported"', set()),
+        ("“supported the soldiers”", {"C2"}),
         ("soldiers -shooting", {"C1", "C2"}),
-        ('soldiers -"passenger vehicles"', {"C2", "C3"}),
+        ('soldiers -"supported the soldiers"', {"C1", "C3"}),
         ("Diarra", {"C7", "C8"}),
         ("army chief baseless", {"C7"}),
         ("coolly", {"C3"}),
@@ -61,12 +61,10 @@ def test_words_find_claims_in_any_of_their_forms(found, query, claims):
     assert set(found(query)) == claims
 
 
-def test_a_place_and_an_event_are_searched_too(found):
-    assert set(found("Algeria")) == {"C1", "C2", "C3", "C4", "C5", "C6", "C7", "C8"} & set(
-        found("Algeria")
-    )
-    assert "C3" in found("Algeria route") or "C3" in found("Gao Algeria")
-    assert set(found("investigation ordered")) >= {"C9"}
+def test_places_and_events_are_searched_too(found):
+    on_the_road = {f"C{n}" for n in range(1, 9)}
+    assert set(found("Algeria")) == on_the_road
+    assert set(found("investigation ordered")) == {"C9"}
 
 
 def test_a_word_in_a_near_spelling_is_found_and_the_page_says_so(found, read):
@@ -90,18 +88,6 @@ def test_what_was_found_is_marked_and_the_claimant_stands_before_it(example, vis
     entry = page.partition('<article class="entry">')[2].partition("</article>")[0]
     assert "<mark>baseless</mark>" in entry
     assert entry.index("General Oumar Diarra") < entry.index("<mark>baseless</mark>")
-
-
-def test_a_claim_found_by_its_quotation_shows_it(example, visitor):
-    """C4's statement does not say "massacre"; nothing but quotations may be shown for it."""
-    [text] = PublishedText.objects.filter(ref=worked_example.ref("C8"))
-    quoted = {word for weight, _, words in text.texts if weight == "C" for word in words.split()}
-    said = {word for weight, _, words in text.texts if weight != "C" for word in words.split()}
-    only = sorted(quoted - said, key=len)[-1]
-    page = visitor.get(f"/claims/?q={only}").content.decode()
-    passage = page.partition('<dl class="passages">')[2].partition("</dl>")[0]
-    assert "Quoted" in passage
-    assert f"<mark>{only}</mark>" in passage.lower()
 
 
 def test_facets_count_the_matches_and_lead_to_them(example, visitor, found):
@@ -237,8 +223,8 @@ class TestLanguages:
     ):
         claim = desk.draft(contributor)
         with acting(contributor):
-            made = Translation.objects.create(
-                claim=claim,
+            made = claim.translations.create(
+                created_by=contributor,
                 language="fr",
                 text="Les dockers ont cessé le travail.",
                 translator="T. Example",
@@ -251,6 +237,19 @@ class TestLanguages:
         page = visitor.get("/claims/?q=cessent").content.decode()
         assert "Translated" in page
         assert "ont <mark>cessé</mark> le travail" in page
+
+    def test_a_claim_found_by_its_quotation_shows_it(
+        self, contributor, reviewer, publisher, visitor
+    ):
+        claim = desk.draft(contributor)
+        words = "On nous a dit : les grues resteront immobiles <jusqu'à dimanche>."
+        desk.evidence(claim, contributor, bears_on="attribution", exact=words, language="fr")
+        desk.publish(claim, reviewer, publisher)
+        page = visitor.get("/claims/?q=immobile").content.decode()
+        passage = page.partition('<dl class="passages">')[2].partition("</dl>")[0]
+        assert "Quoted" in passage
+        assert 'lang="fr"' in passage
+        assert "<mark>immobiles</mark> &lt;jusqu&#x27;à dimanche&gt;" in passage
 
     def test_the_year_is_the_events_else_that_of_what_was_said(
         self, published, contributor, visitor
@@ -294,7 +293,7 @@ class TestLanguages:
         claim = desk.draft(contributor)
         evidence = claim.evidence.get()
         with acting(contributor):
-            evidence.exact = "secretive flamingo"
+            evidence.exact, evidence.language = "secretive flamingo", "en"
             evidence.save()
             evidence.source.access = "protected"
             evidence.source.access_reason = "A witness."
