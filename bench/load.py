@@ -9,6 +9,7 @@ them; a test compares.
 from __future__ import annotations
 
 import hashlib
+import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import batched
@@ -21,6 +22,8 @@ from tqdm import tqdm
 from bench import record, synthetic
 from bench.record import Claim
 from bench.synthetic import Statuses
+from claims.editions.folding import outline
+from claims.editions.texts import terms_of, texts_of, words_of
 
 BATCH = 200  # blocks that are copied at once
 COLUMNS = {
@@ -37,6 +40,8 @@ COLUMNS = {
     "editions_publishedtally": "agent, part, attribution_status, content_status, claims",
     "editions_publishedagent": "ref, name, sorted_as, document, sequence, published_at",
     "editions_publishedsource": "ref, title, parents, document, sequence, published_at",
+    "editions_publishedtext": "ref, sequence, terms, texts",
+    "editions_publishedword": "word, outline, claims",
 }
 Row = tuple[Any, ...]
 
@@ -58,6 +63,7 @@ def load(connection: psycopg.Connection[Any], claims: int, *, quiet: bool = Fals
     events: dict[str, Row] = {}
     agents: dict[str, Row] = {}
     tally = Counter[tuple[str, ...]]()
+    words: Counter[str] = Counter()
     last = 0
     with tqdm(total=claims, unit="claim", disable=True if quiet else None) as bar:
         for blocks in batched(record.blocks(claims, vocabulary), BATCH, strict=False):
@@ -70,6 +76,7 @@ def load(connection: psycopg.Connection[Any], claims: int, *, quiet: bool = Fals
                 _copy(connection, "editions_publishedmention", _mentions(standing))
                 _copy(connection, "editions_publisheduse", _uses(standing))
                 _copy(connection, "editions_publishedsource", _sources(standing))
+                _copy(connection, "editions_publishedtext", _texts(made, words))
             for claim in sorted(standing, key=lambda claim: claim.editions[-1].sequence):
                 events |= _event(claim)
                 agents |= _agents(claim)
@@ -81,6 +88,8 @@ def load(connection: psycopg.Connection[Any], claims: int, *, quiet: bool = Fals
         _copy(connection, "editions_publishedagent", agents.values())
         rows = ((*counted, number) for counted, number in tally.items())
         _copy(connection, "editions_publishedtally", rows)
+        rows = ((word, outline(word), claims) for word, claims in words.items())
+        _copy(connection, "editions_publishedword", rows)
         connection.execute("UPDATE editions_ledger SET last_sequence = %s", [last])
     connection.execute("RESET session_replication_role")
     connection.execute("VACUUM (ANALYZE)")
@@ -139,6 +148,21 @@ def _relations(claims: Iterable[Claim]) -> Iterator[Row]:
         if not claim.retracted:
             for relation in claim.document["relations"]:
                 yield claim.ref, relation["relation"], relation["claim"]
+
+
+def _texts(claims: Sequence[Claim], words: Counter[str]) -> Iterator[Row]:
+    for first, second in batched(claims, 2, strict=True):
+        for claim in (first, second):
+            sequence, texts = claim.editions[-1].sequence, texts_of(claim.document)
+            terms = terms_of(
+                claim.document,
+                sequence=sequence,
+                standing=not claim.retracted,
+                disputed=claim is first,
+            )
+            if not claim.retracted:
+                words.update(words_of(texts))
+            yield claim.ref, sequence, terms, json.dumps(texts, ensure_ascii=False)
 
 
 def _event(claim: Claim) -> dict[str, Row]:

@@ -14,6 +14,10 @@ from typing import Any
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 BLOCK = 10
 START = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
+# As many syllables as make words as unlike each other as those of a language are.
+LATIN = tuple(first + vowel for first in "bdfgjklmnprstvz" for vowel in ("a", "e", "i", "o", "un"))
+ARABIC = tuple(first + vowel for first in "بتجحدرزسشعفقكلمنه" for vowel in "اوي")
+VOCABULARY = 40_000
 ORDER = {"claim": "K", "agent": "A", "event": "E", "source": "S", "evidence": "V", "figure": "F"}
 HARMS = ("ordinary", "serious", "grave")
 ASPECTS = ("occurrence", "toll", "victims", "response", "perpetrator")
@@ -56,6 +60,22 @@ def name(kind: str, number: int) -> str:
 def canonical(document: dict[str, Any]) -> str:
     """RFC 8785 for what stands here (no fractions, keys in ASCII); a test compares."""
     return json.dumps(document, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+
+
+def word(number: int, syllables: tuple[str, ...] = LATIN) -> str:
+    """The n-th word of an invented language: the frequent ones are short, as they are in others."""
+    written = ""
+    number += 1
+    while number:
+        number, syllable = divmod(number, len(syllables))
+        written += syllables[syllable]
+    return written + syllables[0]
+
+
+def said(chance: random.Random, many: int, language: str) -> str:
+    """So many words, few of them often and most of them seldom, as people write."""
+    syllables = ARABIC if language == "ar" else LATIN
+    return " ".join(word(int(VOCABULARY * chance.random() ** 4), syllables) for _ in range(many))
 
 
 def stored(document: dict[str, Any]) -> str:
@@ -119,11 +139,12 @@ def document(number: int, statuses: Statuses) -> dict[str, Any]:
     codes = {axis: codes[chance.randrange(len(codes))] for axis, codes in CODES.items()}
     language = LANGUAGES[number // 2 % len(LANGUAGES)]
     words = f"at least {dead} people of an invented town"
+    told = said(chance, 9, language)
+    about = "Synthetic, about the invented country of Kestoria:"
     statement = (
-        f"Synthetic, about the invented country of Kestoria: report {number - 1} is “baseless”."
+        f"{about} report {number - 1} is “baseless”: {told}."
         if denies
-        else f"Synthetic, about the invented country of Kestoria: {words} were killed "
-        f"(report {number})."
+        else f"{about} {words} were killed (report {number}): {told}."
     )
     return {
         "schema": "factcheck-claim-2",

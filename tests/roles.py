@@ -125,6 +125,11 @@ PUBLIC = [
     public("embed-script"),
     Page(("oembed",), EVERYBODY, answer="400"),  # it has to be told which page
     public("event", to=lambda known: [known["event_ref"]]),
+    public("sitemap", "robots", "opensearch"),
+    public("sitemap-part", to=lambda known: ["claim", 1]),
+    public("claims-feed", "corrections-feed", to=lambda known: ["atom"]),
+    public("event-feed", to=lambda known: [known["event_ref"], "atom"]),
+    public("agent-feed", to=lambda known: [known["agent_ref"], "atom"]),
     public("api-docs", "api-schema", "api-claims", "api-changes", "api-statuses"),
     public("api-claim", "api-editions", to=ref),
     public("api-edition", to=lambda known: [known["ref"], "1"]),

@@ -12,6 +12,7 @@ from django.db.models.functions import Now
 from django.urls import reverse
 
 from .choices import TOMBSTONES, EditionKind, RelationType
+from .index import PublishedText, PublishedWord
 from .mentioned import (
     PublishedAgent,
     PublishedMention,
@@ -82,7 +83,15 @@ class Edition(models.Model):
                 condition=IsCanonicalObject(F("content")),
             ),
         ]
-        indexes = [models.Index(fields=["digest"], name="edition_by_digest")]  # Is this text ours?
+        indexes = [
+            models.Index(fields=["digest"], name="edition_by_digest"),  # Is this text ours?
+            # What was corrected or withdrawn last?
+            models.Index(
+                fields=["-sequence"],
+                name="edition_corrections",
+                condition=Q(kind__in=[*TOMBSTONES, EditionKind.CORRECTED]),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.ref}, edition {self.number}"
@@ -295,5 +304,6 @@ class StatusDefinition(models.Model):
 
 __all__ = [
     "Edition", "Ledger", "PublishedAgent", "PublishedClaim", "PublishedEvent", "PublishedMention",
-    "PublishedRelation", "PublishedSource", "PublishedTally", "PublishedUse", "StatusDefinition",
+    "PublishedRelation", "PublishedSource", "PublishedTally", "PublishedText", "PublishedUse",
+    "PublishedWord", "StatusDefinition",
 ]  # fmt: skip

@@ -13,7 +13,15 @@ from django.db import connection, transaction
 from . import mentions
 from .choices import MERGED_INTO, EditionKind
 from .derived import derive, neighbours
-from .models import Edition, PublishedClaim, PublishedEvent, PublishedRelation
+from .indexing import index
+from .models import (
+    Edition,
+    PublishedClaim,
+    PublishedEvent,
+    PublishedRelation,
+    PublishedText,
+    PublishedWord,
+)
 
 LOCK = 0x6661_6374  # Projecting and rebuilding wait for each other.
 BATCH = 500
@@ -40,7 +48,13 @@ def rebuild() -> Iterator[int]:
     with transaction.atomic():
         _lock()
         mentions.empty()
-        for model in (PublishedClaim, PublishedRelation, PublishedEvent):
+        for model in (
+            PublishedClaim,
+            PublishedRelation,
+            PublishedEvent,
+            PublishedText,
+            PublishedWord,
+        ):
             model.objects.all().delete()
         refs: list[str] = []
         for editions in batched(_latest_editions(), BATCH, strict=False):
@@ -152,6 +166,7 @@ def _derive(refs: set[str]) -> None:
         claim.etag = hashlib.sha256(basis.encode()).hexdigest()[:32]
         changed.append(claim)
     PublishedClaim.objects.bulk_update(changed, ["disputed", "derived", "etag"])
+    index(changed)
 
 
 def _json(value: Any) -> str:

@@ -38,3 +38,21 @@ class EditionNumberConverter:
 
     def to_url(self, value: int) -> str:
         return str(value)
+
+
+class FeedFormConverter:
+    """How a feed is written."""
+
+    regex = "atom|rss|json"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+class SitemapConverter(FeedFormConverter):
+    """What a part of the site's map holds."""
+
+    regex = "page|claim|event"

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import QuerySet, Subquery
+from django.db.models.expressions import BaseExpression
 from django.http import Http404
 
 from claims.editions.models import Edition, Ledger, PublishedClaim, PublishedEvent, StatusDefinition
@@ -61,6 +63,10 @@ class Now:
         sequence = max((status.last_sequence or 0 for status in self.statuses), default=0)  # type: ignore[attr-defined]
         return f"{sequence}-{newest}"
 
+    def told(self, name: str) -> Any:
+        """The answer to what was asked along with it."""
+        return getattr(self.statuses[0], name, None) if self.statuses else None
+
     @property
     def labels(self) -> dict[str, dict[str, str]]:
         labels: dict[str, dict[str, str]] = {"attribution": {}, "content": {}}
@@ -69,8 +75,15 @@ class Now:
         return labels
 
 
-def now() -> Now:
-    return Now(list(StatusDefinition.objects.latest().annotate(last_sequence=LAST_SEQUENCE)))
+def now(**also: BaseExpression) -> Now:
+    """`also`: what else is asked along with it, as expressions; `Now.told` has the answers."""
+    statuses = StatusDefinition.objects.latest().annotate(last_sequence=LAST_SEQUENCE, **also)
+    return Now(list(statuses))
+
+
+def last_sequence() -> int:
+    """How far the record has come."""
+    return Ledger.objects.values_list("last_sequence", flat=True).get()
 
 
 def newest(claims: QuerySet[PublishedClaim]) -> QuerySet[PublishedClaim]:

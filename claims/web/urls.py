@@ -4,16 +4,35 @@ from django.urls import path, register_converter
 
 from claims.editions.addresses import FILES
 
-from . import documents, drawn, embedding, memento, oembed, versions, views
-from .converters import EditionNumberConverter, MistypedRefConverter, RefConverter
+from . import (
+    crawlers,
+    documents,
+    drawn,
+    embedding,
+    feeds,
+    memento,
+    oembed,
+    search,
+    versions,
+    views,
+)
+from .converters import (
+    EditionNumberConverter,
+    FeedFormConverter,
+    MistypedRefConverter,
+    RefConverter,
+    SitemapConverter,
+)
 
 register_converter(RefConverter, "ref")
 register_converter(MistypedRefConverter, "mistyped_ref")
 register_converter(EditionNumberConverter, "number")
+register_converter(FeedFormConverter, "feed_form")
+register_converter(SitemapConverter, "sitemap_kind")
 
 urlpatterns = [
     path("", views.home, name="home"),
-    path("claims/", views.claims, name="claims"),
+    path("claims/", search.claims, name="claims"),
     path("claims/<ref:ref>/", views.claim, name="claim"),
     path("claims/<mistyped_ref:ref>/", views.as_meant, {"name": "claim"}),
     path("claims/<ref:ref>/v<number:number>/", views.edition, name="claim-edition"),
@@ -46,6 +65,18 @@ urlpatterns = [
     path("claims/<ref:ref>/v<number:number>.pdf", drawn.pdf, name="edition-pdf"),
     path("embed.js", embedding.embed_script, name="embed-script"),
     path("oembed/", oembed.oembed, name="oembed"),
+    path("claims/feed.<feed_form:form>", feeds.claims, name="claims-feed"),
+    path("corrections/feed.<feed_form:form>", feeds.corrections, name="corrections-feed"),
+    path("agents/<ref:ref>/feed.<feed_form:form>", feeds.agent, name="agent-feed"),
+    path("events/<ref:ref>/feed.<feed_form:form>", feeds.event, name="event-feed"),
+    path("sitemap.xml", crawlers.sitemap, name="sitemap"),
+    path(
+        "sitemap/<sitemap_kind:kind>-<number:number>.xml",
+        crawlers.sitemap_part,
+        name="sitemap-part",
+    ),
+    path("robots.txt", crawlers.robots, name="robots"),
+    path("opensearch.xml", crawlers.opensearch, name="opensearch"),
     path("events/", views.events, name="events"),
     path("events/<ref:ref>/", views.event, name="event"),
     path("events/<mistyped_ref:ref>/", views.as_meant, {"name": "event"}),

@@ -14,7 +14,6 @@ from django.http import (
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.text import capfirst
 
 from claims.editions.choices import EditionKind
 from claims.editions.models import PublishedClaim, PublishedEvent
@@ -41,41 +40,6 @@ def home(request: HttpRequest) -> HttpResponseBase:
     latest = record.newest(PublishedClaim.objects.current())[:HOME_CLAIMS]
     groups = by_event([Entry.of(claim) for claim in latest])
     return _page("web/home.html", {"groups": groups}, tag)
-
-
-@public
-def claims(request: HttpRequest) -> HttpResponseBase:
-    """All claims, the latest first, filtered by the address alone."""
-    now = record.now()
-    tag = etag(now.tag)
-    if answer := unchanged(request, tag):
-        return answer
-    filters = Filters.of(request.GET, statuses=now.labels)
-    found = list(record.newest(filters.apply(PublishedClaim.objects.current()))[: record.PAGE + 1])
-    shown = found[: record.PAGE]
-    entries = [Entry.of(claim) for claim in shown]
-    context = {
-        "area": "claims",
-        "filters": filters,
-        "chosen": filters.chosen(_names(shown)),
-        "findings": now.labels["content"],
-        "aspects": words.ASPECTS,
-        "entries": entries,
-        "older": filters.address(before=shown[-1].sequence) if len(found) > len(shown) else "",
-        "newest": filters.address() if filters.before else "",
-    }
-    return _page("web/claims.html", context, tag)
-
-
-def _names(claims: list[PublishedClaim]) -> dict[str, str]:
-    """What the refs of events and claimants stand for, as far as the claims shown tell."""
-    names: dict[str, str] = {}
-    for claim in claims:
-        content = claim.edition.document
-        names[claim.claimant_ref] = capfirst(claim.claimant_name)
-        if content["event"]:
-            names[content["event"]["ref"]] = content["event"]["label"]
-    return names
 
 
 @public

@@ -16,7 +16,9 @@ from claims.editions.models import (
     PublishedMention,
     PublishedSource,
     PublishedTally,
+    PublishedText,
     PublishedUse,
+    PublishedWord,
 )
 from claims.editions.projection import rebuild
 
@@ -36,9 +38,14 @@ def whole_list(get, address="claims/", **parameters):
 
 def test_the_synthetic_record_is_what_the_projection_makes_of_it(record):
     def rows():
-        described = (PublishedClaim, PublishedEvent, PublishedAgent, PublishedSource)
+        described = (
+            *(PublishedClaim, PublishedEvent, PublishedAgent, PublishedSource),
+            *(PublishedText, PublishedWord),
+        )
         counted = (PublishedMention, PublishedUse, PublishedTally)
-        return [{row["ref"]: row for row in model.objects.values()} for model in described] + [
+        return [
+            {row[model._meta.pk.name]: row for row in model.objects.values()} for model in described
+        ] + [
             {tuple(value for key, value in row.items() if key != "id") for row in rows}
             for rows in (model.objects.values() for model in counted)
         ]

@@ -13,7 +13,9 @@ from claims.editions.models import (
     PublishedRelation,
     PublishedSource,
     PublishedTally,
+    PublishedText,
     PublishedUse,
+    PublishedWord,
 )
 from claims.models import Event
 from claims.review import workflow
@@ -54,6 +56,8 @@ def snapshot() -> tuple[object, ...]:
                 "agent", "part", "attribution_status", "content_status", "claims"
             )
         ),
+        list(PublishedText.objects.order_by("ref").values()),
+        set(PublishedWord.objects.values_list("word", "outline", "claims")),
     )
 
 

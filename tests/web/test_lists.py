@@ -127,8 +127,8 @@ def test_every_status_is_defined_at_an_address_of_its_own(example, visitor):
     assert "We have not looked into whether this is so." in page
 
 
-def test_the_form_passes_on_a_filter_that_came_by_a_link(example, visitor):
+def test_the_search_box_keeps_the_filters_in_force(example, visitor):
     ref = example("E1").split("/")[2]
     page = visitor.get(f"/claims/?event={ref}&finding=not_checkable").content.decode()
     assert f'<input type="hidden" name="event" value="{ref}">' in page
-    assert '<option value="not_checkable" selected>' in page
+    assert '<input type="hidden" name="finding" value="not_checkable">' in page
