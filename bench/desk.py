@@ -1,8 +1,9 @@
-"""`make bench-desk`: how fast the desk's list of claims answers at a million claims.
+"""`make bench-desk`: how fast the desk answers at a million claims.
 
-Loads 10,000 and N (1,000,000) claims into the working copy, and asks for the list through the real
-server: its first page, each filter, each order, searches, and boxes that suggest claims. For each,
-95 of 100 answers are quicker than what the table says; the aim is 300 ms.
+Loads 10,000 and N (1,000,000) claims into the working copy, and asks through the real server for
+the list of claims (its first page, each filter, each order, searches, and boxes that suggest
+claims), a reviewer's home, and the desk in numbers. For each, 95 of 100 answers are quicker than
+what the table says; the aim is 300 ms. Numbers count through a year of work: theirs is two seconds.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from statistics import median
 from urllib.parse import quote, urlencode
 
@@ -23,6 +25,8 @@ from bench.site import ROOT, cluster, migrated, served
 from factcheck.embedded import Roles
 
 AIM = 300.0
+AIM_OF_NUMBERS = 2_000.0
+NUMBERS = "/admin/numbers/?weeks="
 PORT = 8940
 LIST = "/admin/claims/claim/"
 
@@ -31,6 +35,7 @@ def asked(claims: int, statuses: dict[str, str]) -> dict[str, str]:
     """Addresses by name, that find something in any size."""
     latin, arabic = desk_rows.words(desk_rows.LATIN), desk_rows.words(desk_rows.ARABIC)
     common, seldom, never = latin[3], latin[1900], "qqqzzz"
+    middle = (datetime.now(UTC) - timedelta(minutes=claims / 2)).isoformat(timespec="seconds")
     single = {
         "first page": {},
         "state: draft": {"state": "draft"},
@@ -57,7 +62,7 @@ def asked(claims: int, statuses: dict[str, str]) -> dict[str, str]:
         "order: unmoved for longest": {"order": "waiting"},
         "order: moved last, drafts": {"order": "moved", "state": "draft"},
         "deep page": {"after": claims // 2},
-        "deep page, waiting": {"order": "waiting", "after": f"2026-01-10T00:00:00~{claims // 2}"},
+        "deep page, waiting": {"order": "waiting", "after": f"{middle}~{claims // 2}"},
         "search: a frequent word": {"q": common},
         "search: a rarer word": {"q": seldom},
         "search: a word of all": {"q": "kestoria"},
@@ -75,6 +80,9 @@ def asked(claims: int, statuses: dict[str, str]) -> dict[str, str]:
     similar = f"{LIST}similar/?list&q="
     sentence = " ".join(latin[place] for place in (3, 40, 300, 900, 1900, 20, 7))
     return lists | {
+        "my desk": "/admin/",
+        "the desk in numbers, 26 weeks": f"{NUMBERS}26",
+        "the desk in numbers, 52 weeks": f"{NUMBERS}52",
         "similar: a sentence": similar + quote(f"{sentence} in kestoria"),
         "similar: frequent words": similar + quote(" ".join(latin[:8])),
         "similar: Arabic": similar + quote(" ".join(arabic[3:400:60])),
@@ -142,14 +150,14 @@ def main(arguments: list[str]) -> None:
         for name in few:
             ours = measure(PORT, few[name], small, **pace)
             theirs = measure(PORT + 1, many[name], large, **pace)
-            table.append(
-                {"list": name, "p95_small": ours, "p95_large": theirs, "ratio": theirs / ours}
-            )
-            slow = "" if theirs < AIM else "  over the aim"
+            aim = AIM_OF_NUMBERS if few[name].startswith(NUMBERS) else AIM
+            line = {"list": name, "p95_small": ours, "p95_large": theirs, "ratio": theirs / ours}
+            table.append(line | {"aim": aim})
+            slow = "" if theirs < aim else "  over the aim"
             print(f"{name:<30}{ours:>9.1f} ms{theirs:>9.1f} ms{theirs / ours:>7.2f}{slow}")
-    keep(f"desk-{sizes[1]}", {"claims": list(sizes), "aim": AIM, "lists": table})
-    if any(float(line["p95_large"]) >= AIM for line in table):
-        raise SystemExit(f"Not every list answers within {AIM:.0f} ms.")
+    keep(f"desk-{sizes[1]}", {"claims": list(sizes), "lists": table})
+    if any(float(line["p95_large"]) >= float(line["aim"]) for line in table):
+        raise SystemExit("Not everything answers within its aim.")
 
 
 if __name__ == "__main__":

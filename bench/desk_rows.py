@@ -70,7 +70,7 @@ INSERT INTO claims_claim (id, ref, statement, language, voice, claimant_role, as
     'checkable', (ARRAY['ordinary','serious','grave'])[1 + n %% 3], '', '', '', '', '',
     CASE WHEN chance < 0.05 THEN 'draft' WHEN chance < 0.07 THEN 'in_review'
       WHEN chance < 0.08 THEN 'approved' WHEN chance < 0.11 THEN 'retracted' ELSE 'published' END,
-    timestamptz '2026-01-01' + n * interval '20 seconds',
+    now() - (%(claims)s - n) * interval '1 minute',  -- a million take two years
     1 + floor(%(parties)s * power(random(), 2))::int,
     (SELECT id FROM person WHERE person.n = 1 + numbers.n %% %(people)s), 1 + n / %(an_event)s
   FROM (SELECT n, random() AS tongue, random() AS chance
@@ -91,11 +91,36 @@ INSERT INTO claims_assessment (rationale, language, methods, assessed_at, assess
       (ARRAY['insufficient_evidence','insufficient_evidence','partly_supported','corroborated',
              'not_checkable'])[1 + n / 3 %% 5])
   FROM generate_series(1, %(claims)s) n WHERE n %% 20 > 0;
-INSERT INTO claims_move (action, from_state, to_state, note, digest, at, by_id, claim_id)
-  SELECT 'submit', 'draft', 'in_review', '', repeat('0', 64), created_at + random() * interval
-    '30 days', created_by_id, id FROM claims_claim WHERE state <> 'draft';
+-- What is public went all the way, some days a step; moves are numbered as they are made.
+CREATE TEMP TABLE walked AS SELECT id, ref, state, created_by_id AS by, created_at + random() *
+  interval '5 days' AS submitted FROM claims_claim WHERE state <> 'draft';
+INSERT INTO claims_move (action, from_state, to_state, note, digest, edition, at, by_id, claim_id)
+  SELECT action, from_state, to_state, note, repeat('0', 64), edition,
+    least(now(), submitted + wait * random()), by, id
+  FROM walked JOIN (VALUES
+    ('submit', 'draft', 'in_review', '', NULL, interval '0', ARRAY['in_review', 'approved',
+      'published', 'retracted']),
+    ('approve', 'in_review', 'approved', '', NULL, '2 days', ARRAY['approved', 'published',
+      'retracted']),
+    ('publish', 'approved', 'published', '', 1, '3 days', ARRAY['published', 'retracted']),
+    ('retract', 'published', 'retracted', 'Invented.', 2, '30 days', ARRAY['retracted'])
+  ) AS step (action, from_state, to_state, note, edition, wait, since) ON state = ANY (since)
+  ORDER BY 7;
 INSERT INTO claims_relation (relation, claim_id, target_id)
   SELECT 'denies', id, id - 1 FROM claims_claim WHERE aspect = 'denial' AND id > 1;
+-- Of the public record what piles and numbers ask: the editions themselves are not on file.
+INSERT INTO editions_publishedclaim (ref, edition_id, sequence, first_published_at, published_at,
+    retracted, disputed, statement, language, claimant_ref, claimant_name, event_ref, aspect, harm,
+    attribution_status, content_status, derived, etag)
+  SELECT c.ref, c.id, c.id, m.at, m.at, c.state = 'retracted', false, c.statement, c.language,
+    pg_temp.ref('A', c.claimant_id), '', pg_temp.ref('E', c.event_id), c.aspect, c.harm,
+    'single_report', coalesce(f.code, 'not_assessed'), '{}', md5(c.ref)
+  FROM claims_claim c JOIN claims_move m ON m.claim_id = c.id AND m.action = 'publish'
+    LEFT JOIN claims_assessment a ON a.claim_id = c.id
+    LEFT JOIN claims_verificationstatus f ON f.id = a.finding_id;
+INSERT INTO editions_publishedrelation (source, relation, target)
+  SELECT c.ref, r.relation, t.ref FROM claims_relation r JOIN claims_claim c ON c.id = r.claim_id
+    JOIN claims_claim t ON t.id = r.target_id WHERE c.state = 'published';
 INSERT INTO claims_replyrequest (channel, text, asked_on, deadline, state, answer, claim_id,
                                  party_id)
   SELECT 'e-mail', '', current_date, current_date + 7, 'open', '', id, claimant_id

@@ -13,7 +13,8 @@ class ClaimsConfig(AppConfig):
     sentences = SENTENCES
 
     def ready(self) -> None:
-        from .roles import keep_roles, keep_rule
+        from .roles import keep_roles, keep_rule, name_roles
 
+        name_roles()
         post_migrate.connect(keep_roles, sender=self)
         post_migrate.connect(keep_rule, sender=self)

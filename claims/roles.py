@@ -9,6 +9,7 @@ from django.apps import apps
 from django.conf import settings
 from django.contrib.auth.management import create_permissions
 from django.contrib.auth.models import Group, Permission
+from django.utils.translation import pgettext_lazy
 
 VIEW, ADD, CHANGE, DELETE = "view", "add", "change", "delete"
 
@@ -61,6 +62,24 @@ ROLES = {
     | _each({"auth": ["group"]}, VIEW)
     | _each(WATCHED, VIEW),
 }
+
+# How they are called at the desk; their names in the database stay as they are.
+NAMES = {
+    "contributor": pgettext_lazy("role", "contributor"),
+    "reviewer": pgettext_lazy("role", "reviewer"),
+    "publisher": pgettext_lazy("role", "publisher"),
+    "administrator": pgettext_lazy("role", "administrator"),
+}
+
+
+def role_name(name: str) -> str:
+    """A role in the reader's language; a group that is no role of ours by its own name."""
+    return str(NAMES.get(name, name))
+
+
+def name_roles() -> None:
+    """Forms, filters and pages of the desk call a group what `str` calls it."""
+    Group.add_to_class("__str__", lambda group: role_name(group.name))
 
 
 def keep_roles(*, using: str, **kwargs: Any) -> None:

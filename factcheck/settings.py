@@ -6,27 +6,13 @@ from urllib.parse import urlsplit
 
 import dj_database_url
 from django.utils.csp import CSP
-from environs import Env
 from whitenoise.compress import Compressor
 
+from factcheck.environment import BASE_DIR, DEBUG, SITE_NAME, env, required
 from factcheck.logs import configuration
+from factcheck.signing_in import *  # noqa: F403
 
-BASE_DIR = Path(__file__).resolve().parent.parent
-
-env = Env()
-env.read_env(BASE_DIR / ".env", recurse=False)
 VAR = Path(env.str("VAR", "") or BASE_DIR / "var")
-
-DEBUG = env.bool("DEBUG", False)
-
-
-def required(name: str, meaning: str) -> str:
-    """A setting without which nothing may start; who starts it reads one sentence, no traceback."""
-    value = env.str(name, "")
-    if not value:
-        raise SystemExit(f"{name} is not set. It is {meaning}; .env.example explains it.")
-    return value
-
 
 SECRET_KEY = (
     env.str("SECRET_KEY", "for development, known to everybody")
@@ -37,7 +23,6 @@ SECRET_KEY = (
 # Where readers find the site: links in feeds and citations start with it, and https turns on all
 # that goes with https.
 SITE_URL = env.str("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
-SITE_NAME = env.str("SITE_NAME", "Factcheck")
 # Under what terms others may use what the desk writes. Words of others stay theirs.
 LICENCE_NAME = env.str("LICENCE_NAME", "CC BY 4.0")
 LICENCE_URL = env.str("LICENCE_URL", "https://creativecommons.org/licenses/by/4.0/")
@@ -182,51 +167,6 @@ TASKS = {
     }
 }
 
-# --- Signing in to the desk ------------------------------------------------------------------
-
-# Staff without a second factor can do nothing but set one up.
-REQUIRE_MFA = env.bool("REQUIRE_MFA", not DEBUG)
-# How old the last proof of who somebody is may be when they approve, publish, retract, merge or
-# change what others may do.
-REAUTHENTICATE_AFTER = env.int("REAUTHENTICATE_AFTER", 30)  # minutes
-SESSION_IDLE = env.int("SESSION_IDLE", 120)  # minutes
-SESSION_HOURS = env.int("SESSION_HOURS", 12)
-# How long a new account, or a new right to review, waits before it can approve. The database reads
-# it from a row that each `migrate` makes so.
-APPROVAL_WAIT_HOURS = env.float("APPROVAL_WAIT_HOURS", 0 if DEBUG else 24)
-
-SESSION_COOKIE_AGE = SESSION_HOURS * 3600
-SESSION_EXPIRE_AT_BROWSER_CLOSE = True
-SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SAMESITE = "Lax"
-
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
-LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "admin:index"
-ACCOUNT_ADAPTER = "claims.admin.adapters.DeskAccounts"
-ACCOUNT_LOGIN_METHODS = {"username"}
-ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*"]  # nobody signs up; allauth wants it
-ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_EMAIL_NOTIFICATIONS = True
-ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
-ACCOUNT_EMAIL_SUBJECT_PREFIX = f"[{SITE_NAME}] "
-ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
-ACCOUNT_REAUTHENTICATION_TIMEOUT = REAUTHENTICATE_AFTER * 60
-ACCOUNT_SESSION_REMEMBER = False
-# Failed tries are counted by `claims.admin.tries`: per account and per address, with growing delay.
-ACCOUNT_RATE_LIMITS = {"login_failed": None}
-# The proxy appends the address it was called from; whatever stood there before is the caller's.
-ALLAUTH_TRUSTED_PROXY_COUNT = int(env.bool("TRUST_PROXY", False))
-MFA_ADAPTER = "claims.admin.adapters.DeskFactors"
-MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
-MFA_PASSKEY_LOGIN_ENABLED = True
-MFA_ALLOW_UNVERIFIED_EMAIL = True  # addresses are entered by administrators
-MFA_TOTP_ISSUER = SITE_NAME
-MFA_FORMS = {
-    "authenticate": "claims.admin.tries.CodeForm",
-    "reauthenticate": "claims.admin.tries.CodeAgainForm",
-}
-
 # One memory for all server processes: limits and used one-time codes are kept there.
 CACHES = {
     "default": {
@@ -242,15 +182,6 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 2000},
     },
 }
-
-AUTH_PASSWORD_VALIDATORS = [
-    {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 12},
-    },
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-]
 
 MAILERS: dict[str, Any] = {
     "default": (
@@ -276,7 +207,7 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 FORMAT_MODULE_PATH = "factcheck.formats"
 # Where the desk is: its pages are in the language of whoever works there; public pages in that of
 # their address or of the reader's browser (claims/web/languages.py); the API in ours.
-DESK_PATHS = ("/admin/", "/accounts/")
+DESK_PATHS = ("/admin/",)
 LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
 TIME_ZONE = "UTC"
 USE_I18N = True

@@ -1,6 +1,7 @@
 """The words of the site in all its languages: gathered, translated, compiled."""
 
 import gettext
+import json
 import re
 import subprocess
 from pathlib import Path
@@ -9,8 +10,10 @@ import django
 import pytest
 from django.apps import apps
 from django.conf import settings
+from django.contrib import admin
 from django.core.management import call_command
 from django.db import connection
+from django.test import RequestFactory
 from django.utils.functional import Promise
 from django.utils.translation import override
 
@@ -76,6 +79,27 @@ def test_what_is_compiled_is_what_is_written_and_what_the_code_says(
     now = compiled(catalogue(language, "mo", gathered))
     assert len(now) > 500
     assert compiled(catalogue(language, "mo", committed)) == now
+
+
+JS_TEXT = r"""(?:"[^"]*"|'[^']*')"""
+SAID_BY_SCRIPTS = re.compile(rf"\bn?gettext\(\s*({JS_TEXT}(?:\s*\+\s*{JS_TEXT})*)")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_the_scripts_of_the_desk_say_is_translated(language):
+    scripts = Path(django.__file__).parent / "contrib/admin/static/admin/js"
+    said = {
+        "".join(text[1:-1] for text in re.findall(JS_TEXT, words))
+        for script in scripts.rglob("*.js")
+        if "vendor" not in script.parts
+        for words in SAID_BY_SCRIPTS.findall(script.read_text())
+    }
+    assert len(said) > 50
+    with override(language):
+        catalogue = admin.site.i18n_javascript(RequestFactory().get("/"))
+    words = re.search(r"newcatalog = ({.*?});$", catalogue.text, re.MULTILINE | re.DOTALL)[1]
+    known = set(json.loads(words))
+    assert said - known == set()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -109,7 +109,7 @@ class AccountAdmin(DeskAdmin, UserAdmin):
 
     @admin.display(description=_("roles"))
     def roles(self, user: User) -> str:
-        return ", ".join(group.name for group in user.groups.all())
+        return ", ".join(str(group) for group in user.groups.all())
 
 
 @admin.register(Group)

@@ -26,7 +26,7 @@ OVER = (State.RETRACTED, State.MERGED)
 
 class Person(forms.ModelChoiceField):
     def label_from_instance(self, obj: User) -> str:
-        roles = ", ".join(group.name for group in obj.groups.all())
+        roles = ", ".join(str(group) for group in obj.groups.all())
         return f"{name_of(obj)} ({roles})" if roles else name_of(obj)
 
 
@@ -88,7 +88,7 @@ def assign_page(request: HttpRequest, context: dict[str, Any], pk: int) -> HttpR
             form.add_error(None, str(error))
         else:
             to = form.cleaned_data["assignee"] or form.cleaned_data["pool"]
-            name = name_of(to) if isinstance(to, User) else to.name
+            name = name_of(to) if isinstance(to, User) else str(to)
             messages.success(
                 request,
                 _("%(claim)s is assigned to %(name)s.") % {"claim": claim.ref, "name": name},

@@ -99,7 +99,8 @@ class ClaimAdmin(ClaimListAdmin, AidsAdmin):
         return f"{row.ref} · {row.get_state_display()}"
 
     def to_suggest(self, rows: QuerySet[Claim]) -> QuerySet[Claim]:
-        return rows.select_related("claimant")
+        """What was merged is said of the claim that stands for it: that one is suggested."""
+        return rows.exclude(state=State.MERGED).select_related("claimant")
 
     def has_change_permission(self, request: HttpRequest, obj: Claim | None = None) -> bool:
         """Outside draft the page is there to be read.

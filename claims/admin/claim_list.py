@@ -187,9 +187,9 @@ def _facets(
     statuses = VerificationStatus.objects.all()
     words: dict[str, dict[str, Any]] = {name: dict(known) for name, known in FIXED.items()}
     words["attribution"] = {
-        str(one.pk): one.label for one in statuses if one.axis == Axis.ATTRIBUTION
+        str(one.pk): str(one) for one in statuses if one.axis == Axis.ATTRIBUTION
     }
-    words["finding"] = {str(one.pk): one.label for one in statuses if one.axis == Axis.CONTENT}
+    words["finding"] = {str(one.pk): str(one) for one in statuses if one.axis == Axis.CONTENT}
     for name, rows in labels({name: list(values) for name, values in counts.items()}).items():
         words[name] = words.get(name, {}) | rows
     return [

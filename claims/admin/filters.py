@@ -265,6 +265,5 @@ def labels(found: Mapping[str, list[str]]) -> dict[str, dict[str, str]]:
         },
         "event": {str(pk): one.label for pk, one in Event.objects.in_bulk(keys("event")).items()},
         "created_by": names,
-        "assignee": names
-        | {f"{POOL}{pk}": _("pool: %s") % group.name for pk, group in groups.items()},
+        "assignee": names | {f"{POOL}{pk}": _("pool: %s") % group for pk, group in groups.items()},
     }

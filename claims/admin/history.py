@@ -8,15 +8,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.contrib.auth.models import Group
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from claims.choices import Decision, State
-from claims.models import Claim, Move, Remark, Review
+from claims.editions.vocabulary import translated
+from claims.models import Claim, Move, Remark, Review, VerificationStatus
 from claims.moves import MERGE, MOVES, SPLIT
+from claims.roles import role_name
 from sources.admin.history import Act, Deed, Story
-from sources.admin.names import Names
+from sources.admin.names import SAID, Names
 from sources.models import Change
+from sources.reading import arrow
 
 MOVED, REVIEWED = Move._meta.db_table, Review._meta.db_table
 OUTCOMES = {move.action: move.outcome for move in MOVES}
@@ -25,6 +29,16 @@ OUTCOMES_HERE = {
     MERGE.action: gettext_lazy("another claim was merged into this one"),
     SPLIT.action: gettext_lazy("split off from another claim"),
 }
+
+SAID[Group] = role_name
+SAID[VerificationStatus] = translated
+
+
+def on_the_way(start: State, end: State) -> str:
+    """From one state to another, in the direction in which the page is read."""
+    if start == end:
+        return ""
+    return f"{start.label} {arrow()} {end.label}"
 
 
 @dataclass(frozen=True)
@@ -51,9 +65,7 @@ def history(claim: Claim) -> list[Step]:
             move.at,
             move.by.get_full_name() or move.by.get_username(),
             move.get_action_display(),
-            ""
-            if move.from_state == move.to_state
-            else f"{move.get_from_state_display()} → {move.get_to_state_display()}",
+            on_the_way(State(move.from_state), State(move.to_state)),
             move.note,
             move.digest,
             move.edition,
@@ -102,10 +114,10 @@ class ClaimStory(Story):
             what = OUTCOMES_HERE.get(move["action"], move["action"])
             other = names.at(change, Claim, move["claim_id"])
             return Deed(str(what), other=other, note=move["note"])
-        start, end = (State(move[column]).label for column in ("from_state", "to_state"))
+        start, end = (State(move[column]) for column in ("from_state", "to_state"))
         return Deed(
             str(OUTCOMES.get(move["action"], move["action"])),
-            states=f"{start} → {end}" if start != end else "",
+            states=on_the_way(start, end),
             other=names.at(change, Claim, move["other_id"]) if move.get("other_id") else "",
             note=move["note"],
             digest=move["digest"],

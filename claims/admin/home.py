@@ -101,8 +101,11 @@ def my_desk(user: User) -> list[Pile]:
 def _keys(kind: PileKind, user: User) -> list[int]:
     """What has waited longest stands first; what is due, by its day."""
     claims = kind.of(Claim.objects.all(), user)
-    order = (DUE.asc(nulls_last=True), "pk") if kind.name == "due" else ("pk",)
-    return list(claims.order_by(*order).values_list("pk", flat=True)[:COUNTED])
+    if day := {"due": DUE, "replies": REPLY}.get(kind.name):
+        claims = claims.order_by(day.asc(nulls_last=True), "pk")
+    else:
+        claims = claims.order_by("pk")
+    return list(claims.values_list("pk", flat=True)[:COUNTED])
 
 
 def _claims(keys: set[int]) -> dict[int, Claim]:

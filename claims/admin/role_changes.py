@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from claims.models import RoleChange
+from claims.roles import role_name
 from sources.refusals import moment
 
 SHOWN = 20
@@ -34,7 +35,7 @@ def what(change: RoleChange) -> str:
     if known := SENTENCES.get((change.role, change.granted)):
         return str(known)
     given = gettext("role given: %(role)s") if change.granted else gettext("role taken: %(role)s")
-    return given % {"role": change.role}
+    return given % {"role": role_name(change.role)}
 
 
 def who(user: User | None) -> str:

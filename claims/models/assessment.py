@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from claims.choices import Axis, Tone, TranslationMethod
+from claims.editions.vocabulary import translated
 from sources.fields import LanguageField
 from sources.models import known, language_tag
 
@@ -66,7 +67,7 @@ class VerificationStatus(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.label
+        return translated(self.label)
 
 
 class Assessment(models.Model):

@@ -23,6 +23,7 @@ from claims.choices import (
 )
 from sources.fields import EDTFField, LanguageField
 from sources.models import Agent, Merge, Referenced, known, language_tag
+from sources.reading import arrow
 
 
 class EventQuerySet(models.QuerySet["Event"]):
@@ -82,7 +83,7 @@ class EventMerge(Merge):
         verbose_name_plural = _("merges of events")
 
     def __str__(self) -> str:
-        return f"{self.merged} → {self.into}"
+        return f"{self.merged} {arrow()} {self.into}"
 
 
 class ClaimQuerySet(models.QuerySet["Claim"]):

@@ -39,6 +39,12 @@ class ReplyRequest(models.Model):
         verbose_name = _("reply request")
         verbose_name_plural = _("reply requests")
         ordering = ["claim", "asked_on", "pk"]
+        indexes = [
+            # Which answers are due first?
+            models.Index(
+                fields=["deadline", "claim"], name="reply_open", condition=Q(state=ReplyState.OPEN)
+            ),
+        ]
         constraints = [
             known("state", ReplyState.values),
             models.CheckConstraint(

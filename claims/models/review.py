@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from claims.choices import Decision, State
 from claims.moves import MOVES
 from sources.models import known
+from sources.reading import arrow
 
 from .claim import Claim
 
@@ -136,6 +137,21 @@ class Move(models.Model):
             ),
             models.UniqueConstraint(fields=["claim", "edition"], name="move_edition_once"),
         ]
+        indexes = [
+            # How many claims took which step, week by week? Answered without reading the moves.
+            models.Index(fields=["at"], include=["action", "to_state"], name="move_at"),
+            # Who submitted this claim last, and when?
+            models.Index(
+                fields=["claim", "-id"],
+                include=["at", "by"],
+                name="move_submissions",
+                condition=Q(action="submit"),
+            ),
+            # Which claims did a reviewer send back?
+            models.Index(
+                fields=["claim"], name="move_returned", condition=Q(action="request_changes")
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.claim.ref} {self.action}"
@@ -165,4 +181,4 @@ class Contribution(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.user} → {self.claim.ref}, edition {self.edition}"
+        return f"{self.user} {arrow()} {self.claim.ref}, edition {self.edition}"

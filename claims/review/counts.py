@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from django.db import connection
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce, TruncDate, TruncWeek
 from django.utils import timezone
 
@@ -49,24 +49,17 @@ def throughput(weeks: list[date]) -> dict[str, list[int]]:
     """How many claims took each step, week by week. An approval counts when it was the last one."""
     counted: dict[str, Counter[date]] = defaultdict(Counter)
     rows = (
-        _moves_since(beginning(weeks[0]))
-        .filter(action__in=STEPS)
+        Move.objects.filter(at__gte=beginning(weeks[0]), action__in=STEPS)
         .exclude(action=APPROVE.action, to_state=State.IN_REVIEW)
         .annotate(week=TruncWeek("at"))
         .order_by()
         .values_list("action", "week")
-        .annotate(number=Count("pk"))
+        .annotate(number=Count("*"))
     )
     for action, week, number in rows:
         counted[STEPS[action]][timezone.localdate(week)] += number
     steps = dict.fromkeys(STEPS.values())
     return {step: [counted[step][week] for week in weeks] for step in steps}
-
-
-def _moves_since(moment: datetime) -> QuerySet[Move]:
-    """Moves are numbered as they are made: from the newest back, only those are read."""
-    before = Move.objects.filter(at__lt=moment).order_by("-pk").values_list("pk", flat=True).first()
-    return Move.objects.filter(pk__gt=before or 0, at__gte=moment)
 
 
 @dataclass(frozen=True)
@@ -147,26 +140,26 @@ published AS MATERIALIZED (
   FROM editions_publishedclaim p JOIN claims_claim c ON c.ref = p.ref
   WHERE p.published_at >= %(since)s AND NOT p.retracted
 ),
-made (claim_id, party_id) AS (
-  SELECT p.id, s.party_id FROM published p JOIN speaks s ON s.agent_id = p.claimant_id
-  UNION SELECT p.id, s.party_id FROM published p JOIN speaks s ON s.agent_id = p.on_behalf_of_id
+alike AS (
+  SELECT claimant_id, on_behalf_of_id, finding, count(*) AS number FROM published GROUP BY 1, 2, 3
 ),
-about (claim_id, party_id) AS (
-  SELECT p.id, s.party_id FROM published p
+about AS MATERIALIZED (
+  SELECT p.id, p.finding, s.party_id FROM published p
     JOIN claims_replyrequest r ON r.claim_id = p.id JOIN speaks s ON s.agent_id = r.party_id
-  UNION SELECT p.id, s.party_id FROM published p
+  UNION SELECT p.id, p.finding, s.party_id FROM published p
     JOIN editions_publishedrelation r ON r.target = p.ref AND r.relation = ANY (%(answers)s)
     JOIN claims_claim c ON c.ref = r.source
     JOIN speaks s ON s.agent_id IN (c.claimant_id, c.on_behalf_of_id)
 )
-SELECT 'by', m.party_id, p.finding, count(*)
-  FROM made m JOIN published p ON p.id = m.claim_id GROUP BY 2, 3
-UNION ALL SELECT 'about', a.party_id, p.finding, count(*)
-  FROM about a JOIN published p ON p.id = a.claim_id GROUP BY 2, 3
-UNION ALL SELECT 'by', NULL, p.finding, count(*)
-  FROM published p WHERE NOT EXISTS (SELECT FROM made WHERE claim_id = p.id) GROUP BY 3
-UNION ALL SELECT 'about', NULL, p.finding, count(*)
-  FROM published p WHERE NOT EXISTS (SELECT FROM about WHERE claim_id = p.id) GROUP BY 3
+SELECT 'by', party_id, finding, sum(number)::bigint
+  FROM alike LEFT JOIN LATERAL (
+    SELECT DISTINCT party_id FROM speaks WHERE agent_id IN (claimant_id, on_behalf_of_id)
+  ) AS theirs ON true GROUP BY 2, 3
+UNION ALL SELECT 'about', party_id, finding, count(*) FROM about GROUP BY 2, 3
+UNION ALL SELECT 'about', NULL, finding, sum(number)::bigint FROM (
+    SELECT finding, number FROM alike
+    UNION ALL SELECT finding, -count(DISTINCT id) FROM about GROUP BY 1
+  ) AS others GROUP BY 3
 """
 ANSWERS = [
     *DISPUTING,
@@ -200,4 +193,4 @@ def balance(since: date) -> Balance:
 def _findings(used: set[str]) -> list[Finding]:
     """Those that occur, in the order and words of the desk's vocabulary, retired ones too."""
     statuses = VerificationStatus.objects.filter(axis=Axis.CONTENT, code__in=used)
-    return [Finding(status.code, status.label) for status in statuses]
+    return [Finding(status.code, str(status)) for status in statuses]

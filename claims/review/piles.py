@@ -49,8 +49,9 @@ def lapsed_for(claims: Claims, user: User) -> Claims:
 def returned_to(claims: Claims, user: User) -> Claims:
     """Drafts of which a reviewer wants something changed: entered, submitted or taken on by me."""
     mine = Q(created_by=user) | Q(submitter=user.pk) | Q(pk__in=_assigned(user).values("claim"))
+    ever = Move.objects.filter(action=REQUEST_CHANGES.action)  # few: the last moves of those alone
     returned = claims.alias(last=LAST_MOVE, submitter=SUBMITTER).filter(
-        state=State.DRAFT, last=REQUEST_CHANGES.action
+        state=State.DRAFT, last=REQUEST_CHANGES.action, pk__in=ever.values("claim")
     )
     return returned.filter(mine)
 

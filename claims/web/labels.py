@@ -18,6 +18,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import pgettext_lazy
 
+from claims.editions.vocabulary import translated
+
 from . import words
 from .people import day_words
 from .text import language_name
@@ -254,6 +256,9 @@ VALUES: Mapping[Path, words.Words] = {
     ("relation",): words.OUTGOING,
     **{(agent, "kind"): words.AGENT_KINDS for agent in (*AGENTS, "party")},
 }
+STATUS_WORDS = frozenset(
+    (axis, field) for axis in ("attribution", "finding") for field in ("label", "definition")
+)
 DAYS = frozenset({"earliest", "latest", "assessed_at", "asked_on", "deadline"})
 
 
@@ -284,6 +289,8 @@ def shown(pattern: Path, value: Any) -> Shown:
         return Shown(capfirst(language_name(str(value))))
     if pattern[-1] in DAYS:
         return Shown(_day(str(value)))
+    if pattern[-2:] in STATUS_WORDS:
+        value = translated(str(value))
     return Shown(str(value), free=True)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache
 from typing import Any
 
@@ -18,6 +18,8 @@ from sources.models import Change, Source
 # What a row goes by; the first of these columns that it has.
 NAMES = ("name", "title", "label", "statement")
 Reference = tuple[type[models.Model], Any]
+# Names that are words of the desk, and nobody's own: how each is said in the reader's language.
+SAID: dict[type[models.Model], Callable[[str], str]] = {}
 
 
 @cache
@@ -57,10 +59,12 @@ class Names:
 
     def at(self, change: Change, model: Any, key: Any) -> str:
         """What a row was called when a change was made; as it is now, if nothing else is known."""
+        said = SAID.get(model, str)
         for number, name in self._then.get((model, key), ()):
             if number <= change.pk:
-                return name
-        return self._now.get((model, key)) or _("no longer on file")
+                return said(name)
+        now = self._now.get((model, key))
+        return said(now) if now else _("no longer on file")
 
     def _recorded(
         self, wanted: dict[type[models.Model], set[Any]]

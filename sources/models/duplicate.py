@@ -7,6 +7,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from sources.reading import arrow
+
 from .agent import Agent
 from .source import Source
 
@@ -51,7 +53,7 @@ class AgentMerge(Merge):
         verbose_name_plural = _("merges of agents")
 
     def __str__(self) -> str:
-        return f"{self.merged} → {self.into}"
+        return f"{self.merged} {arrow()} {self.into}"
 
 
 class SourceMerge(Merge):
@@ -63,4 +65,4 @@ class SourceMerge(Merge):
         verbose_name_plural = _("merges of sources")
 
     def __str__(self) -> str:
-        return f"{self.merged.ref} → {self.into.ref}"
+        return f"{self.merged.ref} {arrow()} {self.into.ref}"

@@ -6,7 +6,7 @@ from claims.choices import State
 from claims.models import Claim
 from tests import desk_work
 
-from .pages import claim_page, form_of, make_move, move_page, words_of
+from .pages import at, claim_page, form_of, make_move, move_page, words_of
 
 pytestmark = pytest.mark.django_db
 
@@ -30,6 +30,15 @@ def test_a_publisher_merges_a_claim_and_its_page_says_where_it_stands_now(
     assert f"It stands here now: {survivor.statement} {survivor.ref}" in words
     assert f'href="{claim_page(survivor)}"' in answer.content.decode()
     assert visitor.get(f"/claims/{published.ref}/").status_code == 301
+
+
+def test_a_merged_claim_is_not_suggested_any_more_and_its_survivor_is(
+    desk, published, survivor, contributor, publisher
+):
+    asked = {"app_label": "claims", "model_name": "relation", "field_name": "target"}
+    make_move(desk(publisher), published, "merge", into=survivor.pk, note=REASON)
+    answer = desk(contributor).get(at("autocomplete"), asked | {"term": "Port Example"})
+    assert [one["id"] for one in answer.json()["results"]] == [str(survivor.pk)]
 
 
 def test_what_others_say_of_it_is_told_before(desk, published, survivor, contributor, publisher):
