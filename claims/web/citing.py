@@ -112,8 +112,11 @@ def _cited_in(derived: dict[str, Any], publication: Publication) -> int:
 def withdrawn_words(derived: dict[str, Any]) -> str:
     """What a citation says of a claim that no longer stands; empty while it does."""
     withdrawal = _withdrawal(derived)
-    if withdrawal is None:
-        return ""
+    return said_of(withdrawal) if withdrawal else ""
+
+
+def said_of(withdrawal: Withdrawal) -> str:
+    """What a citation says in place of the findings of a claim that was withdrawn."""
     day = day_words(withdrawal.day)
     if withdrawal.into:
         return _("Merged into claim %(ref)s on %(day)s.") % {"ref": withdrawal.into, "day": day}

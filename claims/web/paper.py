@@ -15,17 +15,19 @@ from django.template.loader import render_to_string
 
 from claims.editions.choices import TOMBSTONES, EditionKind
 from claims.editions.citation import Citation
+from claims.editions.citing.cited import Withdrawal
 from claims.editions.corrections import Correction
 from claims.editions.models import Edition
 from claims.editions.stamps import stamp
 
 from . import drawing, words
+from .citing import said_of
 from .entries import Event
 from .evidence import questions
 from .figures import reading
 from .pages import site
 from .people import Party, When
-from .printed import Publication, findings_of
+from .printed import Publication
 from .shared import Told, direction_of
 from .text import Said, language_name, markdown
 
@@ -43,7 +45,7 @@ def draw_document(shown: Edition) -> bytes:
         "retracted": shown.kind == EditionKind.RETRACTED,
         "file": name,
         "stamp": stamp(shown.published_at),
-        "citation": _citation(shown.document, told.publication),
+        "citation": _citation(shown, told.publication),
         **({} if shown.kind in TOMBSTONES else _parts(shown.document)),
     }
     return drawing.document(
@@ -53,12 +55,16 @@ def draw_document(shown: Edition) -> bytes:
     )
 
 
-def _citation(content: dict[str, Any], publication: Publication) -> Citation:
+def _citation(shown: Edition, publication: Publication) -> Citation:
+    content = shown.document
     if publication.kind in TOMBSTONES:
         cited = Publication(publication.ref, content["citation"]["edition"])
-        findings = findings_of(publication.kind, content.get("into", ""))
+        withdrawal = Withdrawal.of_edition(content, shown.published_at)
         return Citation.of_withdrawn(
-            content, findings=findings, site_name=settings.SITE_NAME, url=cited.permalink
+            content,
+            findings=said_of(withdrawal),
+            site_name=settings.SITE_NAME,
+            url=cited.permalink,
         )
     return Citation.of_claim(
         content,
