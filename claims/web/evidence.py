@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.urls import reverse
+
 from . import words
 from .people import Party, When
 from .text import Said, language_name, web_address
@@ -40,6 +42,7 @@ class Source:
     """A source as the public may know it. A protected one has its placeholder and nothing else."""
 
     placeholder: str = ""
+    page: str = ""
     title: Said | None = None
     url: str = ""
     kind: str = ""
@@ -57,6 +60,7 @@ class Source:
             return cls(placeholder=value["placeholder"])
         language = value["language"]
         return cls(
+            page=reverse("source", args=[value["ref"]]),
             title=Said(value["title"], language),
             url=web_address(value["url"]),
             kind=words.word(words.SOURCE_KINDS, value["kind"]),
@@ -90,6 +94,10 @@ class Piece:
     credibility: str
     locator: str
     note: str
+
+    @property
+    def question(self) -> str:
+        return words.word(words.BEARS_ON, self.bears_on)
 
     @classmethod
     def of(cls, value: dict[str, Any]) -> Piece:
