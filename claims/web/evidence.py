@@ -84,8 +84,8 @@ class Piece:
     """One piece of evidence; `anchor` is its fragment id, which never changes.
 
     `group`: pieces that go back to each other, or to one origin, share a number; None where that
-    is not told (a protected source) or does not matter (what does not bear on the content). `report`: the
-    number of its source in the drawing of who took it from whom.
+    is not told (a protected source) or does not matter (what does not bear on the content).
+    `report`: the number of its source in the drawing of who took it from whom.
     """
 
     anchor: str
