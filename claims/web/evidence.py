@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from . import words
-from .origins import Graph, key_of
+from .origins import Graph, key_of, origins
 from .people import Party, When
 from .text import Said, language_name, web_address
 
@@ -126,8 +126,9 @@ class Question:
     pieces: list[Piece]
 
 
-def questions(evidence: Sequence[dict[str, Any]], graph: Graph) -> list[Question]:
+def questions(evidence: Sequence[dict[str, Any]], graph: Graph | None = None) -> list[Question]:
     """Editions from before groups were published have them read off the drawing."""
+    graph = graph or origins({"evidence": evidence})
     groups = {} if any("group" in value for value in evidence) else _groups(evidence, graph)
     numbers = {one.key: one.number for one in graph.reports}
     pieces = [
