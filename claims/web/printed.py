@@ -55,6 +55,11 @@ class Publication:
         return permanent_address("claim-edition", self.ref, self.number)
 
     @property
+    def exact(self) -> str:
+        """Where the hashed bytes are served, and nothing around them."""
+        return f"{self.permalink.rstrip('/')}.content.json"
+
+    @property
     def json(self) -> str:
         return f"/api/v1/claims/{self.ref}/"
 

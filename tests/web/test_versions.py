@@ -73,7 +73,7 @@ def test_curl_and_sha256sum_print_the_same_digest(page: Page, served: str):
     """The command as it stands on the page, run in a shell against the site as it is served."""
     call_command("load_example", verbosity=0)
     page.goto(path_of("C3"))
-    [address] = COMMAND.findall(page.locator("#cite-check").inner_text())
+    [address] = COMMAND.findall(page.locator(".check code").inner_text())
     address = served + address.removeprefix("http://testserver")
     fetched = subprocess.run(["curl", "-s", address], capture_output=True, check=True)
     printed = subprocess.run(["sha256sum"], input=fetched.stdout, capture_output=True, check=True)
