@@ -9,7 +9,7 @@ from typing import Any
 from django.urls import reverse
 
 from . import words
-from .origins import Graph, key_of
+from .origins import Graph, key_of, origins
 from .people import Party, When
 from .text import Said, language_name, web_address
 
@@ -88,8 +88,8 @@ class Piece:
     """One piece of evidence; `anchor` is its fragment id, which never changes.
 
     `group`: pieces that go back to each other, or to one origin, share a number; None where that
-    is not told (a protected source) or does not matter (what does not bear on the content). `report`: the
-    number of its source in the drawing of who took it from whom.
+    is not told (a protected source) or does not matter (what does not bear on the content).
+    `report`: the number of its source in the drawing of who took it from whom.
     """
 
     anchor: str
@@ -134,8 +134,9 @@ class Question:
     pieces: list[Piece]
 
 
-def questions(evidence: Sequence[dict[str, Any]], graph: Graph) -> list[Question]:
+def questions(evidence: Sequence[dict[str, Any]], graph: Graph | None = None) -> list[Question]:
     """Editions from before groups were published have them read off the drawing."""
+    graph = graph or origins({"evidence": evidence})
     groups = {} if any("group" in value for value in evidence) else _groups(evidence, graph)
     numbers = {one.key: one.number for one in graph.reports}
     pieces = [

@@ -190,11 +190,11 @@ def _ticks(first: date, last: date) -> list[tuple[str, str]]:
     )
     room = (last - first) / 5
     inner = [
-        (_at(day, first, last), _label(day, last - first))
+        (_at(day, first, last), _apart(_label(day, last - first)))
         for day in between
         if first + room < day < last - room
     ]
-    ends = [(_at(day, first, last), date_format(day, "j M Y")) for day in (first, last)]
+    ends = [(_at(day, first, last), _apart(date_format(day, "j M Y"))) for day in (first, last)]
     return [ends[0], *inner, ends[1]]
 
 
@@ -214,3 +214,8 @@ def _round(first: date, last: date, step: int) -> list[date]:
 
 def _label(day: date, span: timedelta) -> str:
     return date_format(day, "Y" if day.month == 1 and span.days > 730 else "M Y")
+
+
+def _apart(words: str) -> str:
+    """In its own direction, inside of a drawing that runs from left to right for everybody."""
+    return f"\u2068{words}\u2069"

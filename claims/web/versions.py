@@ -50,11 +50,11 @@ def choose(request: HttpRequest, ref: str) -> HttpResponseBase:
 @public
 def compare(request: HttpRequest, ref: str, older: int, newer: int) -> HttpResponseBase:
     """What one edition says and another does not, the older one first."""
+    standing = record.standing(ref)
+    if max(older, newer) > standing.edition.number:
+        raise Http404
     if older > newer:
         return redirect(reverse("claim-compare", args=[ref, newer, older]), permanent=True)
-    standing = record.standing(ref)
-    if newer > standing.edition.number:
-        raise Http404
     if older == newer:
         return redirect(reverse("claim-edition", args=[ref, older]))
     tag = etag(standing.etag, older, newer)

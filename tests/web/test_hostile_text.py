@@ -1,10 +1,13 @@
 """Whatever somebody said is shown as they said it, and does nothing else."""
 
+import re
+
 import pytest
 
 from claims.web.text import Said, direction, markdown, web_address
 from sources.acting import acting
 from sources.choices import Access
+from sources.models import Derivation
 from tests import desk_work as desk
 
 SCRIPT = '<script>alert("1")</script><img src=x onerror=alert(1)>'
@@ -116,15 +119,64 @@ def test_only_a_web_address_becomes_a_link(url):
     assert web_address(url) == ""
 
 
+ARABIC, TIFINAGH = "قال الجيش إنّ الميناء أُغلق", "ⵜⴰⵎⴰⵣⵉⵖⵜ ⵏ ⵓⵣⴰⵡⴰⴷ"
+
+
+def torture(by, pieces):
+    """All at once: 1,990 signs in four scripts, names that turn round, many pieces of evidence."""
+    claimant = desk.speaker(by, name=f"Sailors’ union {TURNED} {ARABIC} {'nospaces' * 10}")
+    words = f"The harbour {TURNED} of Port Example {ARABIC} {TIFINAGH} 港口 "
+    claim = desk.draft(by, statement=(words * 60)[:1990].strip(), claimant=claimant)
+    wire = desk.source(by, title="Wire", published="2020-01-01")
+    with acting(by):
+        for number in range(pieces):
+            title = f"{(ARABIC, TIFINAGH, 'Report')[number % 3]} {number} {TURNED}"
+            day = f"20{10 + number % 15}-{1 + number % 12:02d}"
+            source = desk.source(by, title=title, published=day)
+            if number % 3:
+                Derivation.objects.create(
+                    child=source, parent=wire, kind="wire_reprint", certainty="confirmed"
+                )
+            desk.evidence(claim, by, source=source, note=f"Piece {number}.")
+    return claim
+
+
 @pytest.mark.django_db
 def test_a_very_long_statement_with_hundreds_of_pieces_is_laid_out(
-    visitor, contributor, reviewer, publisher
+    visitor, contributor, reviewer, publisher, django_assert_max_num_queries
 ):
-    claim = desk.draft(contributor, statement=("Exampland is an invented country. " * 60)[:1990])
-    source = desk.source(contributor)
-    for number in range(200):
-        desk.evidence(claim, contributor, source=source, note=f"Piece {number}.")
+    claim = torture(contributor, pieces=300)
     desk.publish(claim, reviewer, publisher)
-    answer = visitor.get(f"/claims/{claim.ref}/")
+    with django_assert_max_num_queries(2):
+        answer = visitor.get(f"/claims/{claim.ref}/")
     assert answer.status_code == 200
-    assert b"Piece 199." in answer.content
+    page = answer.content.decode()
+    assert page.count('<tr id="e-') == 301
+    assert "Piece 299." in page
+    assert "more sources with a date" in page
+    assert len(re.findall(r'id="([^"]+)"', page)) == len(set(re.findall(r'id="([^"]+)"', page)))
+
+
+def test_it_fits_a_telephone_and_every_turning_sign_is_isolated(
+    page, contributor, reviewer, publisher
+):
+    claim = torture(contributor, pieces=30)
+    desk.publish(claim, reviewer, publisher)
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"/claims/{claim.ref}/")
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    loose = page.evaluate(
+        """() => {
+            const found = [];
+            const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+            while (walker.nextNode()) {
+                const { data, parentElement } = walker.currentNode;
+                if (/[\u202a-\u202e]/.test(data)
+                    && !/isolate|plaintext/.test(getComputedStyle(parentElement).unicodeBidi)) {
+                    found.push(parentElement.outerHTML.slice(0, 120));
+                }
+            }
+            return found;
+        }"""
+    )
+    assert loose == []
