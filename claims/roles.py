@@ -27,6 +27,7 @@ READ = {
     "claims": ["review", "remark", "move", "contribution", "verificationstatus", "eventmerge"],
     "editions": ["edition"],
     "sources": ["agentmerge", "sourcemerge"],
+    "intake": ["letter"],
 }
 MERGES = {"claims": ["eventmerge"], "sources": ["agentmerge", "sourcemerge"]}
 # Who was given which right, and who looked at a protected source.
@@ -48,16 +49,20 @@ CONTRIBUTOR = (
     | _each(WORKING, ADD, CHANGE, DELETE)
     | _each(KEPT, ADD, CHANGE)
     | _each(APPENDED, ADD)
-    | {"claims.submit_claim"}
+    | {"claims.submit_claim", "intake.change_letter"}
 )
 ROLES = {
     "contributor": CONTRIBUTOR,
     "reviewer": CONTRIBUTOR
-    | {"claims.review_claim", "sources.view_protected"}
+    | {"claims.review_claim", "sources.view_protected", "intake.view_contact"}
     | _each(MERGES, ADD),
-    "publisher": READER | {"claims.publish_claim", "sources.view_protected"},
+    "publisher": READER
+    | {"claims.publish_claim", "sources.view_protected"}
+    | {"intake.change_letter", "intake.view_contact"},
     "administrator": READER
     | {"claims.add_verificationstatus", "claims.change_verificationstatus"}
+    | {"editions.view_pagetext", "editions.add_pagetext"}
+    | {"intake.change_letter", "intake.view_contact"}
     | _each({"auth": ["user"]}, VIEW, ADD, CHANGE)
     | _each({"auth": ["group"]}, VIEW)
     | _each(WATCHED, VIEW),
@@ -84,7 +89,7 @@ def name_roles() -> None:
 
 def keep_roles(*, using: str, **kwargs: Any) -> None:
     """Make the groups what this page says, after every migration."""
-    for label in ("auth", "claims", "editions", "sources"):
+    for label in ("auth", "claims", "editions", "intake", "sources"):
         # An app that migrates after this one has no permissions yet.
         create_permissions(apps.get_app_config(label), verbosity=0, using=using)
     known = {

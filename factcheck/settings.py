@@ -67,6 +67,7 @@ PERMISSIONS_POLICY: dict[str, list[str]] = {
 INSTALLED_APPS = [
     "factcheck",
     "claims.editions",
+    "claims.intake",
     "claims",
     "sources",
     "rest_framework",
@@ -154,6 +155,10 @@ TASKS = {
                     "task": "claims.editions.tasks.verify_record",
                     "cron": "17 3 * * *",
                 },
+                "forget how to reach who wrote to us": {
+                    "task": "claims.intake.tasks.forget_contacts",
+                    "cron": "31 3 * * *",
+                },
                 "remind of what is due": {
                     "task": "claims.review.reminders.remind",
                     "cron": "45 4 * * *",
@@ -166,6 +171,13 @@ TASKS = {
         },
     }
 }
+
+# --- The letterbox --------------------------------------------------------------------------
+
+# For how many days after a letter was closed it is known how to reach whoever wrote it.
+LETTER_CONTACT_DAYS = env.int("LETTER_CONTACT_DAYS", 30)
+# How many letters may come from one address in an hour; a newsroom or a school shares one.
+LETTERS_AN_HOUR = env.int("LETTERS_AN_HOUR", 8)
 
 # One memory for all server processes: limits and used one-time codes are kept there.
 CACHES = {

@@ -105,10 +105,13 @@ def ref(known: dict[str, Any]) -> list[Any]:
 
 PUBLIC = [
     Page(
-        ("home", "claims", "events", "agents", "statuses", "how-we-verify"),
+        ("home", "claims", "events", "agents", "statuses", "how-we-verify", "corrections"),
         EVERYBODY,
         says="public pages and the API",
     ),
+    Page(("complain", "suggest"), EVERYBODY, says="write to the desk"),
+    public("desk-page", to=lambda known: ["about"]),
+    public("receipt", to=lambda known: [known["receipt"]]),
     public("claim", to=ref),
     public("claim-edition", to=lambda known: [known["ref"], 1]),
     public("claim-compare", to=lambda known: [known["ref"], 1, 2]),
@@ -241,6 +244,13 @@ MODELS = [
     Model("claims_review", "reviews", view=ROLES),
     Model("claims_contribution", "contributions", view=ROLES),
     Model("editions_edition", "editions", view=ROLES),
+    Model("intake_letter", "letters of readers, without how to reach them", ROLES, change=ROLES),
+    Model(
+        "editions_pagetext",
+        "texts of our own pages",
+        view=ADMINISTRATORS,
+        add=ADMINISTRATORS,
+    ),
     Model(
         "claims_verificationstatus",
         "the vocabulary",
@@ -261,6 +271,14 @@ MODELS = [
     Model("django_ox_oxtask", "background tasks"),
     Model("django_ox_oxschedule", "schedules", SUPERUSERS, SUPERUSERS, SUPERUSERS, SUPERUSERS),
 ]
+LETTERS = [
+    Page(
+        ("admin:intake_letter_take",),
+        DESK,
+        lambda known: [known["intake_letter"]],
+        answer="405",  # asked with a button, never with a link
+    ),
+]
 ACCOUNTS_OF_OTHERS = [
     Page(
         ("admin:auth_user_password_change", "admin:auth_user_second_factor"),
@@ -277,6 +295,7 @@ PAGES = [
     *DUPLICATES,
     *(page for model in MODELS for page in model.pages()),
     Page(("admin:django_ox_oxtask_overview",), SUPERUSERS),
+    *LETTERS,
     *ACCOUNTS_OF_OTHERS,
 ]
 

@@ -14,7 +14,10 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils.timezone import now
 from django_ox.models import OxSchedule
 
+from claims.editions.models import PageText
 from claims.editions.tasks import verify_record
+from claims.intake.choices import Kind
+from claims.intake.models import Letter
 from claims.models import Event, VerificationStatus
 from sources.acting import acting
 from sources.models import ProtectedView
@@ -50,6 +53,10 @@ def known(contributor, reviewer, publisher) -> dict[str, Any]:
         assignment = claim.assignments.create(assignee=reviewer, assigned_by=contributor)
     times = dict.fromkeys(("start_time", "created_at", "updated_at"), now())
     schedule = OxSchedule.objects.create(name="x", task_key="x", trigger="cron", **times)
+    letter = Letter(kind=Kind.SUGGESTION, who="The mayor", what="The bridge is closed.")
+    letter.file("A" * 22)
+    with acting(publisher):
+        text = PageText.objects.create(slug="about", title="About us", text="We check claims.")
     edition = desk_work.publish(claim, reviewer, publisher)
     with acting(publisher):
         view = ProtectedView.objects.create(source=source, viewer=publisher, place="/admin/")
@@ -58,6 +65,9 @@ def known(contributor, reviewer, publisher) -> dict[str, Any]:
         "event_ref": event.ref,
         "agent_ref": claim.claimant.ref,
         "source_ref": claim.evidence.first().source.ref,
+        "receipt": "A" * 22,
+        "intake_letter": letter.pk,
+        "editions_pagetext": text.pk,
         "claims_claim": claim.pk,
         "claims_event": event.pk,
         "claims_assignment": assignment.pk,

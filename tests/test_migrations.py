@@ -7,13 +7,15 @@ from django.db import connections
 from claims.editions.models import Edition, PublishedClaim
 from claims.models import Claim, Move
 
+OURS = ("claims_", "editions_", "intake_", "sources_")
+
 
 @pytest.mark.usefixtures("committed")
 def test_our_migrations_can_be_taken_back_and_made_again():
-    for app in ("claims", "editions", "sources"):
+    for app in ("intake", "claims", "editions", "sources"):
         call_command("migrate", app, "zero", database="owner", verbosity=0)
     tables = connections["owner"].introspection.table_names()
-    assert not [name for name in tables if name.startswith(("claims_", "editions_", "sources_"))]
+    assert not [name for name in tables if name.startswith(OURS)]
     with connections["owner"].cursor() as cursor:
         cursor.execute(
             "SELECT count(*) FROM pg_proc WHERE pronamespace = 'public'::regnamespace"

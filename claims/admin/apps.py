@@ -15,7 +15,9 @@ class DeskConfig(AdminConfig):
             claim,
             duplicates,
             event,
+            letterbox,
             record,
             rights,
+            texts,
             vocabulary,
         )

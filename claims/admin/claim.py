@@ -21,7 +21,15 @@ from claims.review.workflow import ReviewError, submit
 from sources.models import Source
 
 from .aids import AidsAdmin
-from .beginning import ALL_PARTS, ANSWER, first_row, from_answer, usual_language
+from .beginning import (
+    ALL_PARTS,
+    ANSWER,
+    first_row,
+    from_answer,
+    from_letter,
+    note_claim,
+    usual_language,
+)
 from .claim_list import ClaimListAdmin
 from .history import ClaimStory, history
 from .moving import REVIEWING, offers
@@ -82,7 +90,8 @@ class ClaimAdmin(ClaimListAdmin, AidsAdmin):
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         given: dict[str, Any] = dict(super().get_changeform_initial_data(request))
-        return {"language": usual_language(request.user), **from_answer(request), **given}
+        known = from_answer(request) | from_letter(request)
+        return {"language": usual_language(request.user), **known, **given}
 
     def get_formset_kwargs(
         self, request: HttpRequest, obj: Claim, inline: Any, prefix: str
@@ -178,6 +187,7 @@ class ClaimAdmin(ClaimListAdmin, AidsAdmin):
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def response_post_save_add(self, request: HttpRequest, obj: Claim) -> HttpResponseRedirect:
+        note_claim(request, obj)
         return self._stay(request, obj)
 
     def response_post_save_change(self, request: HttpRequest, obj: Claim) -> HttpResponseRedirect:

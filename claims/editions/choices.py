@@ -18,6 +18,9 @@ class EditionKind(TextChoices):
 # An edition of these kinds stands where a claim stood, and says what became of it.
 TOMBSTONES = (EditionKind.RETRACTED, EditionKind.MERGED)
 
+# What the log of corrections tells: every edition by which something else is said than before.
+TOLD = (EditionKind.UPDATED, EditionKind.CORRECTED, *TOMBSTONES)
+
 
 class RelationType(TextChoices):
     """What one claim does to another, said from the claim that asserts it."""

@@ -11,7 +11,7 @@ from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Now
 from django.urls import reverse
 
-from .choices import TOMBSTONES, EditionKind, RelationType
+from .choices import TOLD, TOMBSTONES, EditionKind, RelationType
 from .index import PublishedText, PublishedWord
 from .mentioned import (
     PublishedAgent,
@@ -20,6 +20,7 @@ from .mentioned import (
     PublishedTally,
     PublishedUse,
 )
+from .page_texts import PageText
 
 REF_FORMAT = r"^[0-9A-HJKMNP-TV-Z]{8}$"
 
@@ -85,12 +86,8 @@ class Edition(models.Model):
         ]
         indexes = [
             models.Index(fields=["digest"], name="edition_by_digest"),  # Is this text ours?
-            # What was corrected or withdrawn last?
-            models.Index(
-                fields=["-sequence"],
-                name="edition_corrections",
-                condition=Q(kind__in=[*TOMBSTONES, EditionKind.CORRECTED]),
-            ),
+            # What was corrected, updated or withdrawn, the newest first?
+            models.Index(fields=["-sequence"], name="edition_told", condition=Q(kind__in=TOLD)),
         ]
 
     def __str__(self) -> str:
@@ -303,7 +300,7 @@ class StatusDefinition(models.Model):
 
 
 __all__ = [
-    "Edition", "Ledger", "PublishedAgent", "PublishedClaim", "PublishedEvent", "PublishedMention",
-    "PublishedRelation", "PublishedSource", "PublishedTally", "PublishedText", "PublishedUse",
-    "PublishedWord", "StatusDefinition",
+    "Edition", "Ledger", "PageText", "PublishedAgent", "PublishedClaim", "PublishedEvent",
+    "PublishedMention", "PublishedRelation", "PublishedSource", "PublishedTally", "PublishedText",
+    "PublishedUse", "PublishedWord", "StatusDefinition",
 ]  # fmt: skip

@@ -1,6 +1,9 @@
 """The parts of an address. What cannot be one is a page that does not exist, never an error."""
 
+from django.urls.converters import StringConverter
+
 from claims.editions.models import REF_FORMAT
+from claims.editions.page_texts import PageSlug
 
 
 class RefConverter:
@@ -56,3 +59,15 @@ class SitemapConverter(FeedFormConverter):
     """What a part of the site's map holds."""
 
     regex = "page|claim|event"
+
+
+class DeskPageConverter(StringConverter):
+    """One of the pages whose words are the desk's own."""
+
+    regex = "|".join(PageSlug.values)
+
+
+class TokenConverter(StringConverter):
+    """128 bits in the letters of an address: whoever was not given them cannot guess them."""
+
+    regex = r"[A-Za-z0-9_-]{22}"

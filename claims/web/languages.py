@@ -107,6 +107,7 @@ class Version:
 
     code: str
     name: str
+    path: str
     url: str
     is_this: bool
     open_graph: str
@@ -124,15 +125,27 @@ class Place:
         query = request.META.get("QUERY_STRING", "")
         return cls(request.path_info, query if len(query) <= LONGEST_QUERY else "")
 
-    def address(self, language: str = "") -> str:
+    def within(self, language: str = "") -> str:
         prefix = f"{outside_languages()}{language}/" if language else outside_languages()
-        path = f"{settings.SITE_URL}{prefix}{self.path.removeprefix('/')}"
+        path = f"{prefix}{self.path.removeprefix('/')}"
         return f"{path}?{self.query}" if self.query else path
+
+    @property
+    def address(self) -> str:
+        """The one that speaks every language."""
+        return f"{settings.SITE_URL}{self.within()}"
 
     def versions(self) -> list[Version]:
         here = translation.get_language()
         return [
-            Version(code, name, self.address(code), code == here, OPEN_GRAPH.get(code, code))
+            Version(
+                code,
+                name,
+                self.within(code),
+                f"{settings.SITE_URL}{self.within(code)}",
+                code == here,
+                OPEN_GRAPH.get(code, code),
+            )
             for code, name in settings.LANGUAGES
         ]
 

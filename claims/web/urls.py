@@ -6,11 +6,14 @@ from claims.editions.addresses import FILES
 
 from . import (
     agents,
+    corrections,
     crawlers,
+    desk_pages,
     documents,
     drawn,
     embedding,
     feeds,
+    letters,
     memento,
     oembed,
     search,
@@ -19,11 +22,13 @@ from . import (
     views,
 )
 from .converters import (
+    DeskPageConverter,
     EditionNumberConverter,
     FeedFormConverter,
     MistypedRefConverter,
     RefConverter,
     SitemapConverter,
+    TokenConverter,
 )
 
 register_converter(RefConverter, "ref")
@@ -31,6 +36,8 @@ register_converter(MistypedRefConverter, "mistyped_ref")
 register_converter(EditionNumberConverter, "number")
 register_converter(FeedFormConverter, "feed_form")
 register_converter(SitemapConverter, "sitemap_kind")
+register_converter(DeskPageConverter, "desk_page")
+register_converter(TokenConverter, "token")
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -87,8 +94,13 @@ urlpatterns = [
     path("agents/<mistyped_ref:ref>/", views.as_meant, {"name": "agent"}),
     path("sources/<ref:ref>/", sources.source, name="source"),
     path("sources/<mistyped_ref:ref>/", views.as_meant, {"name": "source"}),
-    path("statuses/", views.statuses, name="statuses"),
-    path("how-we-verify/", views.how_we_verify, name="how-we-verify"),
+    path("statuses/", desk_pages.statuses, name="statuses"),
+    path("how-we-verify/", desk_pages.how_we_verify, name="how-we-verify"),
+    path("corrections/", corrections.corrections, name="corrections"),
+    path("<desk_page:slug>/", desk_pages.desk_page, name="desk-page"),
+    path("complain/", letters.complain, name="complain"),
+    path("suggest/", letters.suggest, name="suggest"),
+    path("receipts/<token:token>/", letters.receipt, name="receipt"),
 ]
 
 # For the map of the whole site, which knows what is a page and what is the API.

@@ -18,7 +18,7 @@ from django.urls import reverse
 from claims.editions.choices import EditionKind
 from claims.editions.models import PublishedClaim, PublishedEvent
 
-from . import documents, memento, record, signposts, words
+from . import documents, memento, record, signposts
 from .entries import Entry, Event, by_event
 from .events import event_page
 from .filters import Filters
@@ -139,27 +139,6 @@ def event(request: HttpRequest, ref: str) -> HttpResponseBase:
     if answer := unchanged(request, tag):
         return answer
     return _respond(event_page(found, record.claims_on(found)), tag)
-
-
-@public
-def statuses(request: HttpRequest) -> HttpResponseBase:
-    """What each verification status means, as the desk defines it today."""
-    now = record.now()
-    tag = etag(now.tag)
-    if answer := unchanged(request, tag):
-        return answer
-    axes = [
-        {"code": code, "label": label, "statuses": [s for s in now.statuses if s.axis == code]}
-        for code, label in words.AXES.items()
-    ]
-    return _page("web/statuses.html", {"area": "how", "axes": axes}, tag)
-
-
-@public
-def how_we_verify(request: HttpRequest) -> HttpResponseBase:
-    """The desk's rules. Only those that the software itself keeps."""
-    tag = etag()
-    return unchanged(request, tag) or _page("web/how_we_verify.html", {"area": "how"}, tag)
 
 
 @public

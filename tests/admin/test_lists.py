@@ -21,6 +21,8 @@ LISTS = [
     "claims_contribution",
     "claims_verificationstatus",
     "editions_edition",
+    "editions_pagetext",
+    "intake_letter",
     "sources_agent",
     "sources_source",
     "auth_user",

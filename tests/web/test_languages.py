@@ -1,5 +1,7 @@
 """Public pages in the reader's language: by address, or by what the browser asks for."""
 
+import re
+
 import pytest
 from django.test import Client
 from django.urls import get_script_prefix, reverse, set_script_prefix
@@ -26,13 +28,14 @@ def test_a_prefix_is_a_language_whatever_the_browser_asks_for(path, example):
     french = Client(headers={"accept-language": "ar"}).get(f"/fr{path}")
     assert spoken(french) == '<html lang="fr" dir="ltr">'
     assert french["Content-Language"] == "fr"
-    assert "Vary" not in french
+    assert "Accept-Language" not in french["Vary"]
 
 
 def test_without_a_prefix_the_browser_is_asked(path, example):
     arabic = Client(headers={"accept-language": "de, ar-LB;q=0.9, en;q=0.5"}).get(path)
     assert spoken(arabic) == '<html lang="ar" dir="rtl">'
-    assert (arabic["Content-Language"], arabic["Vary"]) == ("ar", "Accept-Language")
+    assert arabic["Content-Language"] == "ar"
+    assert "Accept-Language" in arabic["Vary"]
 
 
 @pytest.mark.parametrize("asks", ["", "de", "*", "x" * 4000, "../../etc", "ar;q=nonsense"])
@@ -53,7 +56,7 @@ def test_links_stay_in_the_language_of_the_address(example, visitor):
     page = visitor.get(f"/fr{example('C3')}").content.decode()
     assert f'href="/fr{example("E1")}"' in page
     assert 'href="/fr/claims/"' in page
-    assert 'href="/claims/' not in page
+    assert not re.search(r'href="/claims/[^"]*/"', page)  # files have one address in all languages
 
 
 def test_a_page_leads_to_its_other_languages(example, visitor):
@@ -64,12 +67,15 @@ def test_a_page_leads_to_its_other_languages(example, visitor):
     assert f'<link rel="alternate" hreflang="fr" href="{there}">' in links
     assert 'href="http://testserver/claims/?disputed=yes"' in links[3]
     assert '<meta property="og:locale" content="ar_AR">' in page.decode()
-    assert f'<a href="{there}" lang="fr" hreflang="fr">Français</a>' in page.decode()
+    assert (
+        f'<a href="{there.removeprefix("http://testserver")}" lang="fr" hreflang="fr">Français</a>'
+        in page.decode()
+    )
 
 
 def test_what_is_cited_has_no_language_in_its_address(example, visitor):
     page = visitor.get(f"/fr{example('C3')}").content.decode()
-    citation = page.partition('<p class="citation">')[2].partition("</p>")[0]
+    citation = page.partition('<p class="citation"')[2].partition("</p>")[0]
     assert f"http://testserver{example('C3')}v1/" in citation
     assert f'content="http://testserver{example("C3")}v1/"' in page  # og:url
     assert '"url":"http://testserver/fr' not in page.replace(" ", "")
@@ -112,7 +118,7 @@ def test_a_copy_in_one_language_is_no_copy_in_another(path, example):
     french = asked.get(path)["ETag"]
     again = Client().get(path, headers={"accept-language": "fr", "if-none-match": french})
     assert again.status_code == 304
-    assert again["Vary"] == "Accept-Language"
+    assert "Accept-Language" in again["Vary"]
 
 
 def test_nothing_of_a_language_is_left_behind(example, visitor):
@@ -181,5 +187,5 @@ def test_a_claim_is_read_in_the_readers_language_and_cited_in_its_own(
     page = visitor.get(f"/fr/claims/{claim.ref}/").content.decode()
     assert french.text in page.partition("<h1>")[2].partition("</h1>")[0]
     assert f'<bdi lang="en" dir="ltr">{claim.statement}</bdi>' in page
-    assert claim.statement in page.partition('<p class="citation">')[2].partition("</p>")[0]
+    assert claim.statement in page.partition('<p class="citation"')[2].partition("</p>")[0]
     assert french.text in words(visitor.get("/fr/claims/").content)
