@@ -92,8 +92,8 @@ def cite_block(
             Download(name, at.file(ref, number, ending).removeprefix(at.site))
             for ending, name in DOWNLOADS.items()
         ],
-        "exact": at.file(ref, told.number, "content.json"),
         "linked": at.file(ref, number, "jsonld"),
+        "pdf": at.file(ref, number, "pdf"),
         "pieces": pieces,
     }
 

@@ -1,4 +1,4 @@
-"""Citing in a real browser: one click selects a line, one button copies it, and neither is needed."""
+"""Citing in a browser: one click selects a line, one button copies it, and neither is needed."""
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe

@@ -42,7 +42,8 @@ def test_a_page_says_what_to_cite_what_describes_it_and_what_it_is(example, visi
     assert found["author"] == [f"{SITE}/"]
     assert found["license"] == ["https://creativecommons.org/licenses/by/4.0/"]
     assert [(one["url"], one["type"]) for one in links["item"]] == [
-        (f"{SITE}{path}v1.content.json", "application/json")
+        (f"{SITE}{path}v1.content.json", "application/json"),
+        (f"{SITE}{path}v1.pdf", "application/pdf"),
     ]
     assert [(one["url"], one["type"]) for one in links["describedby"]] == [
         (f"{SITE}{path}v1.{ending}", kind) for ending, kind in DESCRIPTIONS.items()
@@ -120,7 +121,7 @@ def test_permanent_addresses_are_addresses_of_the_site():
         at.context: "ld-context",
         **{
             at.file("00000000", 2, ending): f"edition-{ending.removesuffix('.json')}"
-            for ending in FILES
+            for ending in (*FILES, "pdf")
         },
     }
     assert {path: resolve(path).url_name for path in expected} == expected
