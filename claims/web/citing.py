@@ -77,14 +77,17 @@ def cite_block(
 ) -> dict[str, Any]:
     """For the template: references in each style, files, licence, the tags for the head."""
     licence = Licence(settings.LICENCE_NAME, settings.LICENCE_URL)
+    stated = content.get("citation", content)
+    words = Said(stated["statement"], stated["language"])
     if publication.is_candidate:
-        return {"licence": licence}
+        return {"licence": licence, "citation_words": words}
     told = cited(content, publication, _withdrawal(derived))
     at, ref = places(), publication.ref
     number = _cited_in(derived, publication)
     pieces = [f"e-{one['ref']}" for one in content.get("evidence", [])[:1]]
     return {
         "licence": licence,
+        "citation_words": words,
         "cited": told,
         "cited_words": Said(told.claim, told.language),
         "references": references(told),
