@@ -1,4 +1,4 @@
-"""Items of the record as JSON, joined from stored bytes: what was hashed is sent as it was hashed."""
+"""JSON joined from stored bytes: what was hashed is sent as it was hashed."""
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime

@@ -72,7 +72,7 @@ OWN_CLASSES = {
 }
 OWN_TEXTS = {
     "digest": "SHA-256 of the edition's exact content, in lower-case hexadecimal.",
-    "editionKind": "Why the edition was added: published, updated, corrected, minor, retracted, merged.",
+    "editionKind": "Why the edition was added: published, updated, corrected, minor, retracted …",
     "changeNote": "What readers are told changed, or why a claim was withdrawn.",
     "code": "The status's short name, the same in every edition.",
     "definition": "What the status meant when the edition was published.",
@@ -84,7 +84,7 @@ OWN_TEXTS = {
     "existence": "Whether an event is alleged, accepted by all parties, or established.",
     "saidOn": "When the claim was made, as the source printed it.",
     "bearsOn": "Whether evidence bears on attribution (was it said?) or on content (is it so?).",
-    "stance": "What the evidence does to the claim: supports, disputes, refutes, qualifies, mentions.",
+    "stance": "What evidence does to a claim: supports, disputes, refutes, qualifies, mentions.",
     "basis": "How the source knows, as far as it tells.",
     "credibility": "Of this piece for this claim, 1 to 6 (Admiralty code).",
     "reliability": "Of an agent, A to F (Admiralty code).",
@@ -121,9 +121,9 @@ OWN_NODES = {
     "evidence": "What the edition rests on.",
     "figure": "The numbers in the claim, as worded.",
     "onBehalfOf": "For whom the claimant speaks.",
-    "event": "The event the claim is about. It has no numbers and no perpetrators: those are claims.",
+    "event": "The event the claim is about. Numbers and perpetrators are claims about it.",
     "suspectedDerivation": "A source this one may go back to; nobody has confirmed it.",
-    "disputeSet": "All claims connected by denials, rebuttals and contradictions, this one included.",
+    "disputeSet": "All claims connected by denials, rebuttals and contradictions, with this one.",
 }
 OWN_RELATIONS = {
     "denies": "Says that the other claim is not so.",

@@ -24,11 +24,11 @@ def places() -> Addresses:
 
 def cited(
     content: dict[str, Any], publication: Publication, withdrawal: Withdrawal | None = None
-) -> Cited | None:
-    """What is cited; nothing, while it is not published. `withdrawal`: what became of it since."""
+) -> Cited:
+    """An edition as it is cited. `withdrawal`: what became of it since, where that may be told."""
     number, published_at = publication.number, publication.published_at
     if number is None or published_at is None:
-        return None
+        raise ValueError("What is not published cannot be cited.")
     if "citation" in content:
         return Cited.of_withdrawn(
             content,
@@ -76,15 +76,18 @@ def cite_block(
     content: dict[str, Any], derived: dict[str, Any], publication: Publication
 ) -> dict[str, Any]:
     """For the template: references in each style, files, licence, the tags for the head."""
-    told = cited(content, publication, _withdrawal(derived))
     licence = Licence(settings.LICENCE_NAME, settings.LICENCE_URL)
-    if told is None:
-        return {"licence": licence}
+    stated = content.get("citation", content)
+    words = Said(stated["statement"], stated["language"])
+    if publication.is_candidate:
+        return {"licence": licence, "citation_words": words}
+    told = cited(content, publication, _withdrawal(derived))
     at, ref = places(), publication.ref
     number = _cited_in(derived, publication)
     pieces = [f"e-{one['ref']}" for one in content.get("evidence", [])[:1]]
     return {
         "licence": licence,
+        "citation_words": words,
         "cited": told,
         "cited_words": Said(told.claim, told.language),
         "references": references(told),
@@ -92,8 +95,8 @@ def cite_block(
             Download(name, at.file(ref, number, ending).removeprefix(at.site))
             for ending, name in DOWNLOADS.items()
         ],
-        "exact": at.file(ref, told.number, "content.json"),
         "linked": at.file(ref, number, "jsonld"),
+        "pdf": at.file(ref, number, "pdf"),
         "pieces": pieces,
     }
 

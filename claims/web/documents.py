@@ -24,12 +24,10 @@ from claims.editions.models import Edition, PublishedClaim
 
 from . import citing, record
 from .citing import places
-from .freshness import etag, unchanged
+from .freshness import IMMUTABLE, etag, unchanged
 from .printed import Publication
 
 PAGE = "text/html"
-# Nobody has to ask again: an edition never changes, and what is said here follows from it alone.
-FOR_EVER = "public, max-age=31536000, immutable"
 OPEN_TO_ALL = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": "ETag, Link, Content-Location",
@@ -53,9 +51,7 @@ class Form:
 
 def cited(edition: Edition) -> Cited:
     """An edition as it is cited: what became of it later is not told by what never changes."""
-    told = citing.cited(edition.document, Publication.of(edition))
-    assert told is not None, "an edition is published"
-    return told
+    return citing.cited(edition.document, Publication.of(edition))
 
 
 def _item(edition: Edition) -> bytes:
@@ -116,7 +112,7 @@ def file(request: HttpRequest, ref: str, number: int, ending: str) -> HttpRespon
     form = FORMS[ending]
     tag = form.tag(edition.digest)
     answer = unchanged(request, tag) or _send(form.write(edition), form, tag)
-    answer.headers["Cache-Control"] = FOR_EVER
+    answer.headers["Cache-Control"] = IMMUTABLE
     answer.headers["Link"] = _belongs_to(edition, form)
     return answer
 

@@ -61,6 +61,7 @@ def links(standing: PublishedClaim, shown: Memento | None = None) -> list[str]:
     relations.setdefault(found[-1].number, []).append("last")
     if shown:
         place = found.index(shown)
+        relations.setdefault(shown.number, [])
         for name, near in (("prev", place - 1), ("next", place + 1)):
             if 0 <= near < len(found):
                 relations.setdefault(found[near].number, []).append(name)

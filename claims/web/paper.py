@@ -25,6 +25,7 @@ from .citing import said_of
 from .entries import Event
 from .evidence import questions
 from .figures import reading
+from .origins import origins
 from .pages import site
 from .people import Party, When
 from .printed import Publication
@@ -80,7 +81,7 @@ def _parts(content: dict[str, Any]) -> dict[str, Any]:
     return {
         "change": _change(content["change"]),
         "event": Event.of(content["event"]),
-        "questions": questions(content["evidence"]),
+        "questions": questions(content["evidence"], origins(content)),
         "figures": [_figure(one) for one in content["figures"]],
         "rationale": [_reason(one) for one in content["rationale"]],
         "relations": [_relation(one) for one in content["relations"]],

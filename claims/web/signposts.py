@@ -50,6 +50,7 @@ def _signs(standing: PublishedClaim, shown: memento.Memento, *, permanent: bool)
         _link(at.desk, "author"),
         _link(settings.LICENCE_URL, "license"),
         _link(at.file(ref, number, CONTENT.ending), "item", CONTENT.media_type),
+        _link(at.file(ref, number, "pdf"), "item", "application/pdf"),
         *(
             _link(at.file(ref, number, form.ending), "describedby", form.media_type)
             for form in DESCRIPTIONS

@@ -79,8 +79,7 @@ def _edition(
         if form is None:
             answer = _edition_page(request, standing, number, permanent=permanent)
         elif permanent:
-            shown = record.without_content(standing.ref, number)
-            answer = documents.of_edition(request, shown, form)
+            answer = documents.of_edition(request, record.edition(standing, number), form)
         else:
             answer = documents.of_claim(request, standing, form)
     signposts.vary(answer, permanent=permanent)

@@ -2,12 +2,17 @@
 
 import json
 import re
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from rdflib import RDF
 
 from claims.editions.linked_data import as_script, linked_data
 from claims.editions.models import Edition
+from tests.web.reasoning import SCHEMA, complaints, schema_graph
+
+pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib")
 
 
 def block(page: bytes) -> dict[str, Any]:
@@ -35,6 +40,30 @@ def test_a_review_says_what_the_page_says(example, visitor, read):
         "Mali Probes Alleged Soldier-Killing of Civilians"
     ]
     assert claim["appearance"][0]["text"] in page
+
+
+@pytest.mark.parametrize(
+    "key", ["C1", "C2", "C3", "C4", "C5", "C6", "C7", "C8", "C9", "B1", "B2", "B3", "B4", "B5"]
+)
+@pytest.mark.parametrize("address", ["", "v1/"])
+def test_it_has_all_that_google_requires_and_recommends(example, visitor, key, address):
+    graph = schema_graph(block(visitor.get(example(key) + address).content))
+    assert len(set(graph.subjects(RDF.type, SCHEMA.Claim))) == 1
+    assert complaints(graph, "claim_review.ttl") == ""
+
+
+@pytest.mark.parametrize("missing", ["claimReviewed", "reviewRating", "url", "author"])
+def test_a_review_that_lacks_something_would_be_noticed(missing):
+    data = data_of()
+    del data[missing]
+    assert missing in complaints(schema_graph(data), "claim_review.ttl")
+
+
+def test_a_number_without_its_scale_would_be_noticed():
+    data = data_of()
+    assert complaints(schema_graph(data), "claim_review.ttl") == ""
+    del data["reviewRating"]["bestRating"]
+    assert complaints(schema_graph(data), "claim_review.ttl") != ""
 
 
 def test_what_is_not_known_is_not_said(example, visitor):
@@ -77,11 +106,12 @@ def data_of(**facts: Any) -> dict[str, Any]:
     return linked_data(
         content(**facts),
         number=1,
-        published_at=None,
+        published_at=datetime(2026, 3, 5, tzinfo=UTC),
         url="https://example.org/v1/",
         claim_url="https://example.org/",
         site_name="Site",
         site_url="https://example.org",
+        licence_url="https://example.org/licence",
     )
 
 
@@ -104,6 +134,52 @@ def test_a_number_is_given_only_where_the_status_has_one():
 def test_only_a_plain_date_is_passed_on(edtf, expected):
     made = {"edtf": edtf, "as_printed": "Monday", "earliest": None, "latest": None}
     assert data_of(made=made)["itemReviewed"].get("datePublished") == expected
+
+
+def agent(ref: str, name: str, kind: str = "organisation") -> dict[str, Any]:
+    return {"ref": ref, "name": name, "kind": kind, "wikidata": ""}
+
+
+def appearance(title: str, publisher: dict[str, Any] | None = None) -> dict[str, Any]:
+    return {
+        "bears_on": "attribution",
+        "quotation": {"exact": "It rained.", "language": "en"},
+        "source": {
+            "access": "public",
+            "title": title,
+            "url": "https://example.org/1",
+            "language": "en",
+            "published": None,
+            "publisher": publisher,
+            "author": None,
+        },
+    }
+
+
+def test_a_claim_appeared_first_where_the_claimant_published_it():
+    union = agent("AAAAAAAA", "The union")
+    pieces = [appearance("A report"), appearance("Our statement", publisher=union)]
+    claim = data_of(claimant=union, evidence=pieces)["itemReviewed"]
+    assert claim["firstAppearance"]["headline"] == "Our statement"
+    assert [one["headline"] for one in claim["appearance"]] == ["A report"]
+
+
+def test_where_it_appeared_first_is_not_guessed():
+    union, outlet = agent("AAAAAAAA", "The union"), agent("BBBBBBBB", "The Example")
+    for pieces in (
+        [appearance("A report", publisher=outlet)],
+        [appearance("One", publisher=union), appearance("Another", publisher=union)],
+    ):
+        claim = data_of(claimant=union, evidence=pieces)["itemReviewed"]
+        assert "firstAppearance" not in claim
+        assert len(claim["appearance"]) == len(pieces)
+
+
+def test_whoever_speaks_and_whoever_they_speak_for_both_make_the_claim():
+    speaker, principal = agent("AAAAAAAA", "The agency"), agent("BBBBBBBB", "The ministry")
+    data = data_of(claimant=speaker, on_behalf_of=principal)
+    assert [one["name"] for one in data["itemReviewed"]["author"]] == ["The agency", "The ministry"]
+    assert complaints(schema_graph(data), "claim_review.ttl") == ""
 
 
 def test_a_protected_source_is_no_appearance():

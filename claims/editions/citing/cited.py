@@ -41,10 +41,9 @@ class Withdrawal:
         last = derived["editions"][-1]
         if last["kind"] not in TOMBSTONES:
             return None
-        survivor = derived.get("merged_into")
-        merged = last["kind"] == EditionKind.MERGED and survivor
+        survivor = derived.get("merged_into") if last["kind"] == EditionKind.MERGED else None
         day = datetime.fromisoformat(last["published_at"]).date()
-        return cls(day, survivor["ref"] if merged else "")
+        return cls(day, survivor["ref"] if survivor else "")
 
     @property
     def participle(self) -> str:

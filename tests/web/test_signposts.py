@@ -1,0 +1,132 @@
+"""Signs for machines on a claim's page: every one leads somewhere, and to what it says."""
+
+import pytest
+from django.urls import Resolver404, resolve
+
+from claims.choices import ChangeKind
+from claims.editions.addresses import FILES, Addresses
+from claims.models import Claim
+from claims.review import workflow
+from tests import desk_work as desk
+from tests.web.links import by_relation, targets
+
+SITE = "http://testserver"
+DESCRIPTIONS = {
+    "json": "application/json",
+    "jsonld": "application/ld+json",
+    "csl.json": "application/vnd.citationstyles.csl+json",
+    "bib": "application/x-bibtex",
+    "ris": "application/x-research-info-systems",
+}
+
+
+@pytest.fixture
+def path(contributor, reviewer, publisher):
+    """A claim with three editions."""
+    claim = desk.draft(contributor)
+    desk.publish(claim, reviewer, publisher)
+    for note in ("A list of the ships.", "The names of the dockers."):
+        workflow.revise(claim, by=contributor, kind=ChangeKind.UPDATED, note=note)
+        desk.change(claim, contributor, wanted=note)
+        desk.publish(claim, reviewer, publisher)
+    return f"/claims/{claim.ref}/"
+
+
+@pytest.mark.parametrize("address", ["", "v1/"])
+def test_a_page_says_what_to_cite_what_describes_it_and_what_it_is(example, visitor, address):
+    path = example("C3")
+    links = by_relation(visitor.get(path + address)["Link"])
+    found = {relation: [one["url"] for one in each] for relation, each in links.items()}
+    assert found["cite-as"] == [f"{SITE}{path}v1/"]
+    assert found["type"] == ["https://schema.org/AboutPage", "https://schema.org/Claim"]
+    assert found["author"] == [f"{SITE}/"]
+    assert found["license"] == ["https://creativecommons.org/licenses/by/4.0/"]
+    assert [(one["url"], one["type"]) for one in links["item"]] == [
+        (f"{SITE}{path}v1.content.json", "application/json"),
+        (f"{SITE}{path}v1.pdf", "application/pdf"),
+    ]
+    assert [(one["url"], one["type"]) for one in links["describedby"]] == [
+        (f"{SITE}{path}v1.{ending}", kind) for ending, kind in DESCRIPTIONS.items()
+    ]
+    assert found["version-history"] == [f"{SITE}{path}timemap/"]
+
+
+def test_every_sign_leads_to_what_it_says(example, visitor):
+    links = by_relation(visitor.get(example("C3"))["Link"])
+    for link in (one for each in links.values() for one in each):
+        if not link["url"].startswith(SITE):
+            continue
+        answer = visitor.get(link["url"].removeprefix(SITE))
+        assert answer.status_code == 200, link
+        said = answer["Content-Type"].partition(";")[0]
+        assert said == link.get("type", "text/html")
+
+
+@pytest.mark.parametrize("ending", [*DESCRIPTIONS, "content.json"])
+def test_a_file_leads_back_to_its_page(example, visitor, ending):
+    path = example("C3")
+    link = visitor.get(f"{path}v1.{ending}")["Link"]
+    assert targets(link, "collection" if ending == "content.json" else "describes") == [
+        f"{SITE}{path}v1/"
+    ]
+    assert targets(link, "cite-as") == [f"{SITE}{path}v1/"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("address", "latest", "before", "after"),
+    [
+        ("", "v3/", "v2/", None),
+        ("v1/", "", None, "v2/"),
+        ("v2/", "", "v1/", "v3/"),
+        ("v3/", "", "v2/", None),
+    ],
+)
+def test_versions_stand_in_a_row(path, visitor, address, latest, before, after):
+    link = visitor.get(path + address)["Link"]
+    assert targets(link, "latest-version") == [f"{SITE}{path}{latest}"]
+    for relation, expected in (("predecessor-version", before), ("successor-version", after)):
+        assert targets(link, relation) == ([f"{SITE}{path}{expected}"] if expected else [])
+
+
+@pytest.mark.django_db
+def test_what_is_to_be_cited_of_a_retracted_claim_is_the_edition_that_was_withdrawn(
+    path, visitor, publisher
+):
+    claim = Claim.objects.get(ref=path.split("/")[2])
+    workflow.retract(claim, by=publisher, reason="It was about another town.")
+    for address in (path, f"{path}v4/"):
+        assert targets(visitor.get(address)["Link"], "cite-as") == [f"{SITE}{path}v3/"]
+
+
+def test_signs_stand_on_every_form(example, visitor):
+    path = example("C3")
+    page = visitor.get(path)["Link"]
+    for kind in ("application/json", "application/ld+json", "application/x-bibtex"):
+        assert visitor.get(path, headers={"accept": kind})["Link"] == page
+
+
+@pytest.mark.django_db
+def test_a_header_stays_small_however_many_editions_there_are(path, visitor):
+    assert len(visitor.get(f"{path}v2/")["Link"]) < 3000
+
+
+def test_permanent_addresses_are_addresses_of_the_site():
+    at = Addresses("")
+    expected = {
+        at.page("00000000"): "claim",
+        at.timemap("00000000"): "claim-timemap",
+        at.edition("00000000", 2): "claim-edition",
+        at.event("00000000"): "event",
+        at.context: "ld-context",
+        **{
+            at.file("00000000", 2, ending): f"edition-{ending.removesuffix('.json')}"
+            for ending in (*FILES, "pdf")
+        },
+    }
+    assert {path: resolve(path).url_name for path in expected} == expected
+
+
+def test_no_file_stands_under_another_ending():
+    with pytest.raises(Resolver404):
+        resolve("/claims/00000000/v1.xml")
