@@ -23,6 +23,7 @@ from .conftest import path_of
 # Files, feeds, drawings and what machines ask for; each is tested where it is made.
 NO_PAGES = {
     *("ld-context", "edition-json", "edition-jsonld", "edition-csl", "edition-bib", "edition-ris"),
+    "edition-content",
     *("edition-card", "edition-pdf", "embed-script", "oembed", "claim-timemap"),
     *("claims-feed", "corrections-feed", "agent-feed", "event-feed"),
     *("sitemap", "sitemap-part", "robots", "opensearch"),
