@@ -12,7 +12,7 @@ FILES := git ls-files -z --cached --others --exclude-standard --
 BOOTSTRAP = $(shell cd / && for name in python3 python3.14 python3.13 python3.12 python3.11 python; do \
 	$$name -c 'import sys; sys.version_info < (3, 11) and sys.exit(1); print(sys.executable)' 2>/dev/null && break; done)
 
-.PHONY: help setup setup-dev run dev test check lint types guards format bench bench-scale bench-desk docs pictures messages lock catalogue manage clean
+.PHONY: help setup setup-dev run dev test check lint types guards format bench bench-scale bench-desk docs pictures looks messages lock catalogue manage clean
 
 help: ## List these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -91,6 +91,9 @@ docs: .venv/dev.stamp ## Redraw the pictures in docs/ from the code
 
 pictures: setup-dev ## Take the pictures of the README again
 	@$(PY) -m pytest -n0 -q tests/pictures.py
+
+looks: setup-dev ## Take a picture of every public page, to look at: var/looks/
+	@$(PY) -m pytest -q tests/looks.py
 
 messages: setup-dev ## Gather the words for the translators, and compile what they wrote
 	@$(PY) -m tests.database makemessages
