@@ -227,6 +227,7 @@ class TestLanguages:
                 created_by=contributor,
                 language="fr",
                 text="Les dockers ont cessé le travail.",
+                rationale="Parce que.",
                 translator="T. Example",
                 method=TranslationMethod.HUMAN,
             )
