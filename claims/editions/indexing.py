@@ -9,7 +9,7 @@ from typing import Any
 from django.db import connection
 
 from .folding import outline
-from .index import PublishedText
+from .index import PublishedText, PublishedWord
 from .models import PublishedClaim
 from .texts import terms_of, texts_of, words_of
 
@@ -59,6 +59,12 @@ def index(claims: Iterable[PublishedClaim]) -> None:
         update_fields=["sequence", "terms", "texts"],
     )
     count({word: number for word, number in counts.items() if number})
+
+
+def empty() -> None:
+    """Forget the whole index, before it is made anew."""
+    PublishedText.objects.all().delete()
+    PublishedWord.objects.all().delete()
 
 
 def _counted(row: PublishedText) -> set[str]:

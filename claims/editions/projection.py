@@ -10,18 +10,10 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from . import mentions
+from . import indexing, mentions
 from .choices import MERGED_INTO, EditionKind
 from .derived import derive, neighbours
-from .indexing import index
-from .models import (
-    Edition,
-    PublishedClaim,
-    PublishedEvent,
-    PublishedRelation,
-    PublishedText,
-    PublishedWord,
-)
+from .models import Edition, PublishedClaim, PublishedEvent, PublishedRelation
 
 LOCK = 0x6661_6374  # Projecting and rebuilding wait for each other.
 BATCH = 500
@@ -48,13 +40,8 @@ def rebuild() -> Iterator[int]:
     with transaction.atomic():
         _lock()
         mentions.empty()
-        for model in (
-            PublishedClaim,
-            PublishedRelation,
-            PublishedEvent,
-            PublishedText,
-            PublishedWord,
-        ):
+        indexing.empty()
+        for model in (PublishedClaim, PublishedRelation, PublishedEvent):
             model.objects.all().delete()
         refs: list[str] = []
         for editions in batched(_latest_editions(), BATCH, strict=False):
@@ -166,7 +153,7 @@ def _derive(refs: set[str]) -> None:
         claim.etag = hashlib.sha256(basis.encode()).hexdigest()[:32]
         changed.append(claim)
     PublishedClaim.objects.bulk_update(changed, ["disputed", "derived", "etag"])
-    index(changed)
+    indexing.index(changed)
 
 
 def _json(value: Any) -> str:

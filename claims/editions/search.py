@@ -60,7 +60,7 @@ WITH strict AS MATERIALIZED (
     row_number() OVER (PARTITION BY facet ORDER BY claims DESC, value) AS place
   FROM counted, LATERAL (SELECT split_part(term, '=', 1), substr(term, strpos(term, '=') + 1))
     AS parted (facet, value)
-  WHERE %(counting)s AND facet NOT IN ('era', 'standing')
+  WHERE %(counting)s AND facet NOT IN ('era', 'standing', 'agent')
 ), said AS MATERIALIZED (
   SELECT
     (SELECT count(ref)::int FROM found) AS total,

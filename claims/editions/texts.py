@@ -43,8 +43,7 @@ def _texts(document: dict[str, Any]) -> Iterator[Text]:
             yield NAMED, "", place["name"]
     yield NAMED, "", document["claimant_name"]
     yield NAMED, document["language"], document["claimant_role"]
-    agents = [document["claimant"], document["on_behalf_of"], *document.get("about", [])]
-    for agent in filter(None, agents):
+    for agent in agents_of(document):
         yield from _names(NAMED, agent)
     for item in document["evidence"]:
         if quotation := item["quotation"]:
@@ -53,6 +52,12 @@ def _texts(document: dict[str, Any]) -> Iterator[Text]:
         for role in ("publisher", "author"):
             if agent := item["source"].get(role):
                 yield from _names(TOLD, agent)
+
+
+def agents_of(document: dict[str, Any]) -> list[dict[str, Any]]:
+    """Who says it, for whom, and of whom. Contents of the first schema do not tell the last."""
+    agents = (document["claimant"], document["on_behalf_of"], *document.get("about", []))
+    return [agent for agent in agents if agent]
 
 
 def _names(weight: str, agent: dict[str, Any]) -> Iterator[Text]:
@@ -85,6 +90,7 @@ def terms_of(
     }
     terms = [f"{facet}={value}" for facet, value in values.items() if value]
     terms += [f"year={year}" for year in _years(document)]
+    terms += sorted({f"agent={agent['ref']}" for agent in agents_of(document)})
     return [*terms, f"era={sequence // ERA}"]
 
 

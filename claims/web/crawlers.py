@@ -18,7 +18,7 @@ from claims.editions.stamps import stamp
 
 from . import record
 from .feeds import absolute
-from .freshness import etag, public, unchanged
+from .freshness import etag, unchanged, wordless
 
 # Of one part of the site's map: editions, of which a part holds the pages that are still the
 # newest. So no part ever has too many (50,000 are allowed), and nothing is counted or skipped.
@@ -72,7 +72,7 @@ OPENSEARCH = """\
 """
 
 
-@public
+@wordless
 def sitemap(request: HttpRequest) -> HttpResponseBase:
     """The index of the site's map: a part for each span of the record that has pages in it."""
     tag = etag(record.last_sequence())
@@ -85,7 +85,7 @@ def sitemap(request: HttpRequest) -> HttpResponseBase:
     return _answer(_xml("sitemapindex", "sitemap", rows), "application/xml", tag)
 
 
-@public
+@wordless
 def sitemap_part(request: HttpRequest, kind: str, number: int) -> HttpResponseBase:
     """The pages of one span of the record, each with the day on which it last changed."""
     last = record.last_sequence()
@@ -108,7 +108,7 @@ def sitemap_part(request: HttpRequest, kind: str, number: int) -> HttpResponseBa
     return _answer(_xml("urlset", "url", rows), "application/xml", tag)
 
 
-@public
+@wordless
 def robots(request: HttpRequest) -> HttpResponseBase:
     """Results of searches are nobody's pages; all that they lead to stands in the map."""
     tag = etag()
@@ -116,7 +116,7 @@ def robots(request: HttpRequest) -> HttpResponseBase:
     return unchanged(request, tag) or _answer(text, "text/plain", tag)
 
 
-@public
+@wordless
 def opensearch(request: HttpRequest) -> HttpResponseBase:
     """By which a browser can search here from its own bar."""
     tag = etag()

@@ -16,19 +16,20 @@ from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseBase
-from django.urls import get_script_prefix, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from claims.editions import search
 from claims.editions.choices import TOMBSTONES, EditionKind
-from claims.editions.models import Edition, PublishedClaim
+from claims.editions.models import Edition
+from claims.editions.texts import agents_of
 
 from . import record, words
 from .dispute import disputers
 from .feed_forms import FORMS
 from .filters import LABELS, Filters
 from .freshness import etag, public, unchanged
+from .languages import permanent_address
 from .people import headline
 from .search import Asked
 
@@ -91,8 +92,7 @@ class Feed:
 
 def absolute(name: str, *args: Any, **parameters: str) -> str:
     """The one address of a thing, whatever language its page is read in."""
-    path = "/" + reverse(name, args=args).removeprefix(get_script_prefix())
-    return settings.SITE_URL + path + (f"?{urlencode(parameters)}" if parameters else "")
+    return permanent_address(name, *args) + (f"?{urlencode(parameters)}" if parameters else "")
 
 
 @public
@@ -135,33 +135,38 @@ def corrections(request: HttpRequest, form: str) -> HttpResponseBase:
 
 @public
 def agent(request: HttpRequest, ref: str, form: str) -> HttpResponseBase:
-    """What an agent claims."""
-    return _of(request, form, "agent-feed", ref, claimant_ref=ref)
+    """What an agent claims, and what is claimed of them."""
+    return _of(request, form, "agent", ref)
 
 
 @public
 def event(request: HttpRequest, ref: str, form: str) -> HttpResponseBase:
     """What is claimed about an event."""
-    return _of(request, form, "event-feed", ref, event_ref=ref)
+    return _of(request, form, "event", ref)
 
 
-def _of(request: HttpRequest, form: str, name: str, ref: str, **column: str) -> HttpResponseBase:
+def _of(request: HttpRequest, form: str, kind: str, ref: str) -> HttpResponseBase:
     tag = etag(record.now().tag, form)
     if answer := unchanged(request, tag):
         return answer
-    found = list(record.newest(PublishedClaim.objects.filter(**column))[:ENTRIES])
-    if not found:
+    found = search.find(search.Search(facets=(f"{kind}={ref}",), limit=ENTRIES, counting=False))
+    if not found.hits:
         raise Http404
-    if name == "agent-feed":
-        title = _("Claims by %(name)s") % {"name": found[0].claimant_name}
+    standing = [hit.claim.edition.document for hit in found.hits if not hit.claim.retracted]
+    if kind == "agent":
+        agents = (agent for document in standing for agent in agents_of(document))
+        name = next((agent["name"] for agent in agents if agent["ref"] == ref), ref)
+        title = _("Claims by and about %(name)s") % {"name": name}
         page = absolute("claims", claimant=ref)
     else:
-        document = next((c.edition.document for c in found if not c.retracted), {})
-        label = document["event"]["label"] if document else ref
-        title = _("Claims about: %(event)s") % {"event": label}
+        title = _("Claims on: %(event)s") % {
+            "event": standing[0]["event"]["label"] if standing else ref
+        }
         page = absolute("event", ref)
-    stories = [Story.of(claim.edition, claim.facts) for claim in found]
-    return _answer(Feed(_line(title), page, absolute(name, ref, form), stories), form, tag)
+    stories = [Story.of(hit.claim.edition, hit.claim.facts) for hit in found.hits]
+    return _answer(
+        Feed(_line(title), page, absolute(f"{kind}-feed", ref, form), stories), form, tag
+    )
 
 
 def _not_understood(filters: Filters) -> str:

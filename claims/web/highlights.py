@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as lazy
 
 from claims.editions.folding import WORD, fold, fold_word
 from claims.editions.search import Hit
+from claims.editions.texts import agents_of
 
 from .entries import Entry
 from .text import Said
@@ -20,7 +21,8 @@ from .text import Said
 PASSAGES = 2
 BEFORE, AROUND = 60, 240  # signs before the first marked word, and of a passage
 
-QUOTED, TRANSLATED, EVENT, PLACE, NAME, TOLD = (
+ORIGINAL, QUOTED, TRANSLATED, EVENT, PLACE, NAME, TOLD = (
+    lazy("In the original"),
     lazy("Quoted"),
     lazy("Translated"),
     lazy("Event"),
@@ -109,6 +111,7 @@ class Found:
 
 def _elsewhere(content: dict[str, Any]) -> Iterator[tuple[Promise, Said]]:
     """What is searched beside claimant and statement, in the order of weight."""
+    yield ORIGINAL, Said(content["statement"], content["language"])
     for one in content["translations"]:
         yield TRANSLATED, Said(one["text"], one["language"])
     for item in content["evidence"]:
@@ -118,8 +121,7 @@ def _elsewhere(content: dict[str, Any]) -> Iterator[tuple[Promise, Said]]:
         yield EVENT, Said(event["label"], event["language"])
         if place := event["place"]:
             yield PLACE, Said(place["name"])
-    about = [content["claimant"], content["on_behalf_of"], *content.get("about", [])]
-    yield from _names(NAME, about)
+    yield from _names(NAME, agents_of(content))
     for item in content["evidence"]:
         yield from _names(TOLD, [item["source"].get("publisher"), item["source"].get("author")])
 

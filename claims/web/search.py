@@ -111,7 +111,7 @@ def claims(request: HttpRequest) -> HttpResponseBase:
 
 
 def _facets(filters: Filters, found: search.Found, names: Mapping[str, str]) -> list[Facet]:
-    """What would still make a difference: a value that all matches share would not."""
+    """By what the list can be narrowed down further, and how far."""
     by_facet: dict[str, list[search.Value]] = {name: [] for name in LABELS}
     for one in found.values:
         by_facet.get(one.facet, []).append(one)

@@ -219,7 +219,7 @@ class TestLanguages:
             assert hits(visitor, q=query) == [claim.ref], query
 
     def test_a_reviewed_translation_is_searched_and_shown(
-        self, contributor, reviewer, publisher, visitor
+        self, contributor, reviewer, reviewer_two, publisher, visitor
     ):
         claim = desk.draft(contributor)
         with acting(contributor):
@@ -227,11 +227,12 @@ class TestLanguages:
                 created_by=contributor,
                 language="fr",
                 text="Les dockers ont cessé le travail.",
+                rationale="Parce que.",
                 translator="T. Example",
                 method=TranslationMethod.HUMAN,
             )
-        with acting(reviewer):
-            made.reviewed_by = reviewer
+        with acting(reviewer_two):
+            made.reviewed_by = reviewer_two
             made.save()
         desk.publish(claim, reviewer, publisher)
         page = visitor.get("/claims/?q=cessent").content.decode()
