@@ -42,7 +42,7 @@ $(UV):
 
 setup: .venv/run.stamp ## Install what the site needs into .venv
 
-setup-dev: .venv/dev.stamp ## Install what the tests and developers need, a browser and GNU gettext too
+setup-dev: .venv/dev.stamp ## Install what the tests and developers need: a browser, Pango, GNU gettext
 	@$(PY) -m tests.chromium
 	@$(PY) -m tests.messages
 
@@ -65,7 +65,7 @@ lint: .venv/dev.stamp ## Style, spelling, and the arrows between the rooms of th
 types: .venv/dev.stamp ## Check the types
 	.venv/bin/mypy
 
-guards: .venv/dev.stamp ## Are migrations and production settings as they must be?
+guards: setup-dev ## Are migrations and production settings as they must be?
 	$(PY) -m tests.database makemigrations --check --dry-run
 	set -a && . ./.env.example && $(PY) -m tests.database check --deploy --fail-level WARNING
 

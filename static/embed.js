@@ -6,5 +6,5 @@
     const frame = origin === site && frames().find((one) => one.contentWindow === source);
     if (frame && Number.isFinite(data?.claimCardHeight)) frame.height = Math.min(Math.max(data.claimCardHeight, 100), 5000);
   });
-  frames().forEach((frame) => frame.contentWindow.postMessage("claimCardHeight?", site));
+  frames().forEach((frame) => frame.contentWindow.postMessage("claimCardHeight?", "*"));
 })();

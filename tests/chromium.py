@@ -12,7 +12,9 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome")
-PACKAGES = ("chromium", "fonts-noto-core")
+# The site draws share images and PDFs with Pango; the tests look at those too.
+DRAWING = ("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0", "fonts-noto-core")
+PACKAGES = ("chromium", *DRAWING)
 MISSING = (
     "No Chromium was found: set CHROMIUM to its path, install one with your system's packages, "
     "or run `.venv/bin/playwright install chromium`."
@@ -39,12 +41,23 @@ def find() -> str | None:
     return own if Path(own).exists() else None
 
 
-def install() -> None:
-    """By the system's packages where we are root and they have one, else by Playwright."""
+def can_draw() -> bool:
+    """Whether WeasyPrint finds what it needs. Asked in a process of its own: it is remembered."""
+    asked = [sys.executable, "-c", "import weasyprint"]
+    return subprocess.run(asked, capture_output=True, check=False).returncode == 0
+
+
+def add(packages: tuple[str, ...]) -> None:
+    """By the system's packages, where we are root and they are Debian's."""
     if os.geteuid() == 0 and shutil.which("apt-get"):
         quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        for command in (["update", "-q"], ["install", "-qy", "--no-install-recommends", *PACKAGES]):
+        for command in (["update", "-q"], ["install", "-qy", "--no-install-recommends", *packages]):
             subprocess.run(["apt-get", *command], env=quiet, stdout=sys.stderr, check=False)
+
+
+def install() -> None:
+    """By the system's packages where they have one, else by Playwright."""
+    add(PACKAGES)
     if find() is None:
         subprocess.run(
             [sys.executable, "-m", "playwright", "install", "chromium"],
@@ -56,6 +69,8 @@ def install() -> None:
 def main() -> int:
     if find() is None:
         install()
+    if not can_draw():
+        add(DRAWING)
     path = find()
     sys.stderr.write(f"Chromium: {path}\n" if path else f"{MISSING}\n")
     return 0  # the browser tests fail by themselves, and say the same

@@ -35,7 +35,7 @@ def compressed(view: View) -> View:
             return response
         if response.status_code == 304:
             return _as_held(request, response)
-        answer: HttpResponse = GZIP.process_response(request, cast("HttpResponse", response))
+        answer: HttpResponseBase = GZIP.process_response(request, cast("HttpResponse", response))
         return answer
 
     return smaller

@@ -20,7 +20,6 @@ from typing import Any
 
 from django.core import checks
 from django.core.cache import caches
-from django.core.cache.backends.base import BaseCache
 from django.utils.translation import gettext as _
 
 log = logging.getLogger(__name__)
@@ -72,21 +71,27 @@ def check(**_options: Any) -> list[checks.CheckMessage]:
 
 def kept(key: str, draw: Callable[[], bytes]) -> bytes:
     """What was drawn under this key before, or else now. Raises NotDrawn."""
-    shelf = caches["drawn"]
-    found = shelf.get(key)
-    if found is None:
-        with _turn():
-            found = shelf.get(key)  # whoever was before us may have drawn the same
-            if found is None:
-                found = draw()
-                _keep(shelf, key, found)
-    drawn: bytes = found
+    if found := _found(key):
+        return found
+    with _turn():
+        if found := _found(key):  # whoever was before us may have drawn the same
+            return found
+        drawn = draw()
+        _keep(key, drawn)
     return drawn
 
 
-def _keep(shelf: BaseCache, key: str, drawn: bytes) -> None:
+def _found(key: str) -> bytes | None:
     try:
-        shelf.set(key, drawn)
+        found: bytes | None = caches["drawn"].get(key)
+    except OSError:  # said when it cannot be kept either
+        return None
+    return found
+
+
+def _keep(key: str, drawn: bytes) -> None:
+    try:
+        caches["drawn"].set(key, drawn)
     except OSError as error:  # a full disk, or one that may not be written to
         log.warning("What was drawn cannot be kept: %s", error)
 
@@ -109,8 +114,10 @@ def _turn() -> Iterator[None]:
 def laid_out(html: str) -> Any:
     """The pages of this HTML. It brings its style along: nothing is fetched from anywhere."""
     import weasyprint  # noqa: PLC0415 - see is_possible
+    from weasyprint.urls import URLFetcher  # noqa: PLC0415
 
-    return weasyprint.HTML(string=html, base_url=None, url_fetcher=_refuse).render()
+    nothing = URLFetcher(allowed_protocols=())
+    return weasyprint.HTML(string=html, url_fetcher=nothing).render()
 
 
 def document(html: str, *, identifier: bytes, attached: Attached) -> bytes:
@@ -141,7 +148,3 @@ def picture(pages: Any) -> bytes:
     png = BytesIO()  # ink on paper has few colours, and its edges a few shades of them
     image.quantize(64, method=Image.Quantize.FASTOCTREE).save(png, "PNG")
     return png.getvalue()
-
-
-def _refuse(url: str, *_arguments: Any, **_options: Any) -> Any:
-    raise ValueError(f"Nothing is fetched for a drawing: {url}")

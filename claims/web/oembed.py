@@ -109,7 +109,7 @@ def _pixels(request: HttpRequest, side: str) -> int | None:
     if not text:
         return None
     if not re.fullmatch(r"[1-9][0-9]{0,5}", text):
-        raise Refused(400, _("maxwidth and maxheight are whole numbers of pixels, such as 600."))
+        raise Refused(400, _("Give maxwidth and maxheight in whole pixels, such as 600."))
     return int(text)
 
 

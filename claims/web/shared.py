@@ -28,11 +28,12 @@ from .printed import Publication
 from .text import Said
 
 IMAGE_WIDTH, IMAGE_HEIGHT = 1200, 630  # what the networks ask for
-# A card: how wide where nobody says otherwise, and about how high, in pixels.
-WIDTH, MARGINS = 640, 50
-CHARACTER, LINE = 10, 30  # of the statement
-FRAME = 330  # claimant, answers, edition and link; on a narrow card the answers stand in a column
-NARROW, COLUMN = 520, 110
+# A card: how wide where nobody says otherwise, and what takes how many pixels (static/embed.css).
+WIDTH, MARGINS = 640, 45
+# A sign and a line of the statement, by its extent.
+SIGNS = {"short": (11.5, 30), "long": (9.5, 25), "longer": (8, 24)}
+# Claimant, answers, edition and link, from this width on: the answers move into a column.
+FRAMES = {560: 275, 440: 360, 340: 430, 0: 495}
 
 
 def edition(ref: str, number: int | None = None) -> tuple[PublishedClaim, Edition]:
@@ -181,10 +182,11 @@ def frame(told: Told, address: str, width: int | str, height: int) -> str:
     )
 
 
-def card_height(statement: str, width: int) -> int:
+def card_height(statement: Said, width: int) -> int:
     """About how high a card of this width is. What does not fit can be scrolled to."""
-    lines = ceil(len(statement) * CHARACTER / max(width - MARGINS, MARGINS))
-    return FRAME + (COLUMN if width < NARROW else 0) + lines * LINE
+    sign, line = SIGNS[statement.extent]
+    lines = ceil(len(statement) * sign / max(width - MARGINS, MARGINS))
+    return lines * line + next(high for wide, high in FRAMES.items() if width >= wide)
 
 
 def direction_of(words: Said) -> str:

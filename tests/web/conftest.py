@@ -10,6 +10,7 @@ from django.core.management import call_command
 from django.db import connections
 from django.test import Client
 from django.utils.html import strip_tags
+from pytest_django.live_server_helper import LiveServer
 
 from claims import example as worked_example
 from tests import database
@@ -26,6 +27,14 @@ def example(django_db_setup: None, django_db_blocker: Any) -> Iterator[Callable[
         call_command("load_example", verbosity=0)
         yield path_of
         connections.close_all()
+
+
+@pytest.fixture(scope="module")
+def site(example: Callable[[str], str]) -> Iterator[str]:
+    """The address of the site with the worked example, served live for all tests of a module."""
+    server = LiveServer("127.0.0.1")
+    yield server.url
+    server.stop()
 
 
 def path_of(key: str) -> str:

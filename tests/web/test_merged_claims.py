@@ -38,7 +38,7 @@ def test_the_old_address_leads_on_with_a_notice_that_says_why(merged, survivor, 
     answer = visitor.get(merged)
     assert answer.status_code == 301
     assert answer.headers["Location"] == f"/claims/{survivor.ref}/"
-    assert answer.headers["Cache-Control"] == "public, no-cache"
+    assert answer.headers["Cache-Control"] == "public, max-age=0, stale-while-revalidate=30"
     assert f'href="/claims/{survivor.ref}/"' in answer.content.decode()
     page = read(merged)
     for words in ("This claim was merged into another one.", REASON, OLD, NEW):
