@@ -105,7 +105,7 @@ def ref(known: dict[str, Any]) -> list[Any]:
 
 PUBLIC = [
     Page(
-        ("home", "claims", "events", "statuses", "how-we-verify"),
+        ("home", "claims", "events", "agents", "statuses", "how-we-verify"),
         EVERYBODY,
         says="public pages and the API",
     ),
@@ -130,6 +130,8 @@ PUBLIC = [
     public("claims-feed", "corrections-feed", to=lambda known: ["atom"]),
     public("event-feed", to=lambda known: [known["event_ref"], "atom"]),
     public("agent-feed", to=lambda known: [known["agent_ref"], "atom"]),
+    public("agent", to=lambda known: [known["agent_ref"]]),
+    public("source", to=lambda known: [known["source_ref"]]),
     public("api-docs", "api-schema", "api-claims", "api-changes", "api-statuses"),
     public("api-claim", "api-editions", to=ref),
     public("api-edition", to=lambda known: [known["ref"], "1"]),

@@ -57,6 +57,7 @@ def known(contributor, reviewer, publisher) -> dict[str, Any]:
         "ref": claim.ref,
         "event_ref": event.ref,
         "agent_ref": claim.claimant.ref,
+        "source_ref": claim.evidence.first().source.ref,
         "claims_claim": claim.pk,
         "claims_event": event.pk,
         "claims_assignment": assignment.pk,

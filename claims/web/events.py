@@ -19,11 +19,20 @@ from .text import Said
 
 
 @dataclass(frozen=True)
+class Voice:
+    """What one claimant, in one role, says to a question."""
+
+    claimant: Claimant
+    entries: list[Entry]
+
+
+@dataclass(frozen=True)
 class Aspect:
-    """One question about the event, and what each claimant says to it."""
+    """One question about the event: what each claimant says to it, and who says nothing."""
 
     label: str
-    entries: list[Entry]
+    voices: list[Voice]
+    silent: list[Said]
 
 
 def event_page(event: PublishedEvent, claims: list[PublishedClaim]) -> str:
@@ -39,7 +48,7 @@ def event_page(event: PublishedEvent, claims: list[PublishedClaim]) -> str:
         "disputes": _disputes(claims),
         "charts": _charts(claims),
         "aspects": _aspects(claims),
-        "claimants": _claimants(claims),
+        "claimants": _claimants([Entry.of(claim) for claim in claims]),
         "more": more,
     }
     return render_to_string("web/event.html", context)
@@ -80,15 +89,28 @@ def _aspects(claims: list[PublishedClaim]) -> list[Aspect]:
     entries = [Entry.of(claim) for claim in claims]
     known = list(words.ASPECTS)
     codes = known + sorted({entry.aspect for entry in entries} - set(known))
-    return [
-        Aspect(words.word(words.ASPECTS, code), chosen)
-        for code in codes
-        if (chosen := [entry for entry in entries if entry.aspect == code])
-    ]
+    everybody = _claimants(entries)
+    aspects = []
+    for code in codes:
+        voices: dict[tuple[str, ...], Voice] = {}
+        for entry in entries:
+            if entry.aspect == code:
+                voice = Voice(entry.claimant, [])
+                voices.setdefault(_as_whom(entry.claimant), voice).entries.append(entry)
+        speaking = {name for voice in voices.values() for name in _as_whom(voice.claimant)}
+        silent = [one.name for one in everybody if one.name.plain not in speaking]
+        if voices:
+            label = words.word(words.ASPECTS, code)
+            aspects.append(Aspect(label, list(voices.values()), silent))
+    return aspects
 
 
-def _claimants(claims: list[PublishedClaim]) -> list[Said]:
-    names = {
-        name.plain: name for name in (Claimant.of(claim.edition.document).name for claim in claims)
-    }
-    return list(names.values())
+def _as_whom(claimant: Claimant) -> tuple[str, ...]:
+    """Who speaks, and as what: a role or a principal more is another voice."""
+    principal = claimant.on_behalf_of.name.plain if claimant.on_behalf_of else ""
+    return claimant.name.plain, claimant.url, claimant.role, principal
+
+
+def _claimants(entries: list[Entry]) -> list[Claimant]:
+    """Everybody who says something about the event, each once."""
+    return list({entry.claimant.name.plain: entry.claimant for entry in entries}.values())

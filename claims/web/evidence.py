@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from django.urls import reverse
+
 from . import words
 from .origins import Graph, key_of
 from .people import Party, When
@@ -42,6 +44,7 @@ class Source:
     """A source as the public may know it. A protected one has its placeholder and nothing else."""
 
     placeholder: str = ""
+    page: str = ""
     title: Said | None = None
     url: str = ""
     kind: str = ""
@@ -59,6 +62,7 @@ class Source:
             return cls(placeholder=value["placeholder"])
         language = value["language"]
         return cls(
+            page=reverse("source", args=[value["ref"]]),
             title=Said(value["title"], language),
             url=web_address(value["url"]),
             kind=words.word(words.SOURCE_KINDS, value["kind"]),
@@ -100,6 +104,10 @@ class Piece:
     note: str
     group: int | None = None
     report: int | None = None
+
+    @property
+    def question(self) -> str:
+        return words.word(words.BEARS_ON, self.bears_on)
 
     @classmethod
     def of(cls, value: dict[str, Any]) -> Piece:

@@ -160,6 +160,15 @@ def origins(content: Mapping[str, Any]) -> Graph:
     return _laid_out(list(_together(reports, list(links.values()))))
 
 
+def family(sources: Iterable[Mapping[str, Any]]) -> Graph:
+    """One source, the first, with what it came from and what came from it."""
+    items = [
+        {"ref": source["ref"], "bears_on": "attribution", "basis": "", "source": source}
+        for source in sources
+    ]
+    return origins({"evidence": items})
+
+
 def key_of(item: Mapping[str, Any]) -> str:
     """Two pieces from one protected source cannot be told to be: each stands for itself."""
     return str(item["source"].get("ref") or f"protected {item['ref']}")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -23,6 +24,7 @@ class Party:
     kind: str
     is_party: bool
     reliability: str
+    url: str = ""
 
     @classmethod
     def of(cls, agent: dict[str, Any] | None) -> Party | None:
@@ -34,6 +36,7 @@ class Party:
             kind=words.word(words.AGENT_KINDS, agent["kind"]),
             is_party=bool(agent.get("party")),
             reliability=words.word(words.RELIABILITY, agent.get("reliability", "F")),
+            url=reverse("agent", args=[agent["ref"]]),
         )
 
 
@@ -46,6 +49,11 @@ class Claimant:
     role: str
     agent: Party | None
     on_behalf_of: Party | None
+
+    @property
+    def url(self) -> str:
+        """The page of whoever makes the claim; a publisher that is not known has none."""
+        return self.agent.url if self.agent else ""
 
     @classmethod
     def of(cls, content: dict[str, Any]) -> Claimant:
@@ -76,7 +84,7 @@ class When:
     def of(cls, value: dict[str, Any] | None) -> When | None:
         if value is None:
             return None
-        when = cls(value["as_printed"], _span(_day(value["earliest"]), _day(value["latest"])))
+        when = cls(value["as_printed"], span(_day(value["earliest"]), _day(value["latest"])))
         return when if when.printed or when.resolved else None
 
 
@@ -84,7 +92,7 @@ def _day(value: str | None) -> date | None:
     return date.fromisoformat(value) if value else None
 
 
-def _span(earliest: date | None, latest: date | None) -> str:
+def span(earliest: date | None, latest: date | None) -> str:
     if earliest and latest:
         if earliest == latest:
             return day_words(earliest)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +13,7 @@ from django.http import Http404
 from claims.editions.models import Edition, Ledger, PublishedClaim, PublishedEvent, StatusDefinition
 
 PAGE = 30
+SEQUENCE = re.compile(r"[1-9][0-9]{0,17}")
 EVENT_CLAIMS = 200  # beyond that an event's page leads on to the list
 
 LAST_SEQUENCE = Subquery(Ledger.objects.values("last_sequence")[:1])

@@ -5,6 +5,7 @@ from django.urls import path, register_converter
 from claims.editions.addresses import FILES
 
 from . import (
+    agents,
     crawlers,
     documents,
     drawn,
@@ -13,6 +14,7 @@ from . import (
     memento,
     oembed,
     search,
+    sources,
     versions,
     views,
 )
@@ -80,6 +82,11 @@ urlpatterns = [
     path("events/", views.events, name="events"),
     path("events/<ref:ref>/", views.event, name="event"),
     path("events/<mistyped_ref:ref>/", views.as_meant, {"name": "event"}),
+    path("agents/", agents.agents, name="agents"),
+    path("agents/<ref:ref>/", agents.agent, name="agent"),
+    path("agents/<mistyped_ref:ref>/", views.as_meant, {"name": "agent"}),
+    path("sources/<ref:ref>/", sources.source, name="source"),
+    path("sources/<mistyped_ref:ref>/", views.as_meant, {"name": "source"}),
     path("statuses/", views.statuses, name="statuses"),
     path("how-we-verify/", views.how_we_verify, name="how-we-verify"),
 ]

@@ -19,7 +19,8 @@ from tests import database
 def example(django_db_setup: None, django_db_blocker: Any) -> Iterator[Callable[[str], str]]:
     """The worked example in a database of its own, for all tests of a module.
 
-    Gives the path of a claim or an event by its name in the example: `example("C3")`.
+    Gives the path of a claim, an event, an agent or the article by its name in the example:
+    `example("C3")`, `example("FLA")`.
     """
     with django_db_blocker.unblock(), database.cloned():
         call_command("load_example", verbosity=0)
@@ -28,7 +29,12 @@ def example(django_db_setup: None, django_db_blocker: Any) -> Iterator[Callable[
 
 
 def path_of(key: str) -> str:
-    kind = "events" if key.startswith("E") else "claims"
+    kinds = {
+        "events": worked_example.EVENTS,
+        "agents": worked_example.AGENTS,
+        "sources": ("article",),
+    }
+    kind = next((kind for kind, keys in kinds.items() if key in keys), "claims")
     return f"/{kind}/{worked_example.ref(key)}/"
 
 

@@ -10,7 +10,7 @@ def mistyped(path: str) -> str:
     return path.lower().replace("0", "o").replace("1", "l")
 
 
-@pytest.mark.parametrize("key", ["C3", "E1"])
+@pytest.mark.parametrize("key", ["C3", "E1", "FLA", "article"])
 def test_a_ref_in_lower_case_with_o_for_zero_leads_to_the_right_page(example, visitor, key):
     path = example(key)
     answer = visitor.get(mistyped(path))
@@ -35,6 +35,10 @@ def test_a_mistyped_edition_leads_to_that_edition(example, visitor):
         "/claims/00000000/v1/",
         "/events/00000000/",
         "/events/nothing/",
+        "/agents/00000000/",
+        "/agents/nothing/",
+        "/sources/00000000/",
+        "/sources/",
         "/nowhere/",
     ],
 )
@@ -55,7 +59,9 @@ def test_an_address_without_its_last_slash_is_completed(example, visitor):
     assert visitor.get(path.rstrip("/"))["Location"] == path
 
 
-@pytest.mark.parametrize("path", ["/", "/claims/", "/events/", "/statuses/", "/how-we-verify/"])
+@pytest.mark.parametrize(
+    "path", ["/", "/claims/", "/events/", "/agents/", "/statuses/", "/how-we-verify/"]
+)
 def test_pages_are_read_only(example, visitor, path):
     assert visitor.get(path).status_code == 200
     assert visitor.head(path).status_code == 200

@@ -22,6 +22,10 @@ PATHS = [
     "C3",
     "C3v1",
     "E1",
+    "/agents/",
+    "FLA",
+    "Diarra",
+    "article",
 ]
 
 

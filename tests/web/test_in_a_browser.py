@@ -32,6 +32,10 @@ def test_every_page_is_accessible_keeps_the_policy_and_fits_a_telephone(reader: 
         path_of("B5"),
         "/events/",
         path_of("E1"),
+        "/agents/",
+        path_of("FLA"),
+        path_of("Diarra"),
+        path_of("article"),
         "/statuses/",
         "/how-we-verify/",
     ]
