@@ -290,6 +290,8 @@ UNNAMED = {
     "claims/<mistyped_ref:ref>/v<number:number>/": EVERYBODY,
     "claims/<mistyped_ref:ref>/compare/<number:older>/<number:newer>/": EVERYBODY,
     "events/<mistyped_ref:ref>/": EVERYBODY,
+    "agents/<mistyped_ref:ref>/": EVERYBODY,
+    "sources/<mistyped_ref:ref>/": EVERYBODY,
     "admin/(?P<url>.*)$": DESK,
     "admin/*/*/<path:object_id>/": DESK,
 }
