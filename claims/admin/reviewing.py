@@ -20,8 +20,8 @@ from claims.review.content import Candidate
 from claims.review.remarks import Letter, by_part, conversation, parts_of
 from claims.review.warnings import warnings
 from claims.web.comparison import Names, Part, changed, parts
-from claims.web.labels import PARTS
 from claims.web.origins import origins
+from claims.web.sections import PARTS
 from sources.models import Source
 
 from .moving import LONGEST_NOTE

@@ -17,11 +17,8 @@ from claims.editions.differences import NAMES, Comparison, Kind, Leaf, Path, Run
 from claims.editions.differences import words as word_by_word
 
 from .labels import (
-    ALWAYS,
     ECHOES,
     LABELS,
-    OF_PART,
-    PARTS,
     QUIET,
     SPOKEN,
     TAKEN_AS_READ,
@@ -30,6 +27,7 @@ from .labels import (
     look_up,
     shown,
 )
+from .sections import ALWAYS, OF_PART, PARTS
 from .text import direction, language_name
 from .words import OUTGOING, word
 

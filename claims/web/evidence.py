@@ -105,10 +105,6 @@ class Piece:
     group: int | None = None
     report: int | None = None
 
-    @property
-    def question(self) -> str:
-        return words.word(words.BEARS_ON, self.bears_on)
-
     @classmethod
     def of(cls, value: dict[str, Any]) -> Piece:
         return cls(
