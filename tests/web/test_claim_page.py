@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from django.test import Client
 
 from claims.editions.models import Edition
@@ -159,3 +160,18 @@ def test_it_links_to_what_machines_read(example, visitor: Client):
 def test_an_edition_has_an_address_of_its_own(example, read):
     path = example("C3")
     assert SHOOTING in read(f"{path}v1/")
+
+
+def test_it_says_whom_the_claim_is_about(example, read):
+    assert "About: Malian armed forces" in read(example("C3")).partition("Was it said?")[0]
+    assert "About:" not in read(example("B5"))
+
+
+@pytest.mark.parametrize("key", ["C3", "C7", "C9", "B5"])
+def test_it_is_light_and_reads_from_the_answer_to_the_citation(example, visitor, key):
+    page = visitor.get(example(key)).content
+    assert len(page) < 60_000
+    parts = re.findall(r'<h2 id="([a-z]+)"', page.decode())
+    order = ["sides", "words", "unknown", "replies", "numbers", "why", "evidence", "timeline"]
+    order += ["related", "translations", "particulars", "cite", "editions"]
+    assert parts == [part for part in order if part in parts]
