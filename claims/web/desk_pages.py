@@ -56,7 +56,8 @@ def desk_page(request: HttpRequest, slug: str) -> HttpResponseBase:
     asked = request.GET.get("as-of", "")
     moment = _moment(asked)
     versions = list(PageText.objects.of(slug)[:VERSIONS])
-    tag = etag(slug, versions[0].pk if versions else 0, moment)
+    told = (settings.LETTER_CONTACT_DAYS, settings.LICENCE_NAME, settings.LICENCE_URL)
+    tag = etag(slug, versions[0].pk if versions else 0, moment, *told)
     if answer := unchanged(request, tag):
         return answer
     context = {
@@ -68,6 +69,7 @@ def desk_page(request: HttpRequest, slug: str) -> HttpResponseBase:
         "as_of": moment,
         "not_understood": bool(asked) and moment is None,
         "contact_days": settings.LETTER_CONTACT_DAYS,
+        "licence": {"name": settings.LICENCE_NAME, "url": settings.LICENCE_URL},
     }
     return _page("web/desk_page.html", context, tag)
 

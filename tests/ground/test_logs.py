@@ -46,3 +46,10 @@ def test_a_signed_in_member_of_the_desk_is_not_named(
     assert "/admin/" in written
     assert "contributor" not in written
     assert "user" not in written
+
+
+def test_the_address_of_a_receipt_is_not_told(visitor: Client, log: StringIO, db: None) -> None:
+    assert visitor.get(f"/receipts/{'A' * 22}/").status_code == 404
+    (line,) = lines(log)
+    assert line["request"] == "GET /receipts/…/"
+    assert "AAAA" not in log.getvalue()
