@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from claims.editions.differences import Kind, Run, compare, words
 from claims.review import remarks
-from claims.web import labels
+from claims.web import sections
 from claims.web.comparison import changed, parts
 
 # Latin, Arabic with vowel signs, Tifinagh, Chinese, white space and marks of several scripts.
@@ -191,4 +191,4 @@ def test_a_relation_names_the_other_claim():
 def test_what_can_be_remarked_on_is_what_is_shown():
     shown = {part.key for part in parts(None, EXAMPLE, {})}
     assert shown | {"change"} == set(remarks.parts_of(EXAMPLE)) | {"change"}
-    assert set(remarks.PARTS) == set(labels.PARTS) - {"evidence"}
+    assert set(remarks.PARTS) == set(sections.PARTS) - {"evidence"}
