@@ -58,7 +58,7 @@ class FeedFormConverter:
 class SitemapConverter(FeedFormConverter):
     """What a part of the site's map holds."""
 
-    regex = "page|claim|event"
+    regex = "page|claim|event|agent|source"
 
 
 class DeskPageConverter(StringConverter):

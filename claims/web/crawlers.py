@@ -11,9 +11,9 @@ from django.db import connection
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.templatetags.static import static
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
 
-from claims.editions.models import PublishedClaim, PublishedEvent
+from claims.editions.models import PublishedAgent, PublishedClaim, PublishedEvent, PublishedSource
 from claims.editions.stamps import stamp
 
 from . import record
@@ -26,6 +26,13 @@ SPAN = 25_000
 MAPPED: dict[str, QuerySet[Any]] = {
     "claim": PublishedClaim.objects.current(),
     "event": PublishedEvent.objects.all(),
+}
+# Agents and sources have no span of their own. Their refs are drawn by lot, so that a part for each
+# beginning of a ref, of one sign or of two, holds about as many as the next.
+SIGNS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+BY_REF: dict[str, tuple[QuerySet[Any], list[str]]] = {
+    "agent": (PublishedAgent.objects.all(), list(SIGNS)),
+    "source": (PublishedSource.objects.all(), [a + b for a in SIGNS for b in SIGNS]),
 }
 # The newest page of each span, by one look into an index.
 INDEX = " UNION ALL ".join(
@@ -42,8 +49,16 @@ INDEX = " UNION ALL ".join(
         ("event", MAPPED["event"], ""),
     )
 )
+INDEX += "".join(
+    f"""
+    UNION ALL SELECT '{kind}', part, NULL
+    FROM unnest(%({kind})s::text[]) WITH ORDINALITY AS beginning (ref, part)
+    WHERE EXISTS (SELECT FROM {rows.model._meta.db_table} AS described
+      WHERE described.ref > beginning.ref AND described.ref < beginning.ref || '~')"""  # noqa: S608
+    for kind, (rows, _) in BY_REF.items()
+)
 PLACEHOLDER = "00000000"
-PAGES = ("home", "claims", "events", "statuses", "how-we-verify")
+PAGES = ("home", "claims", "events", "agents", "corrections", "statuses", "how-we-verify")
 XML = '<?xml version="1.0" encoding="UTF-8"?>\n'
 SITEMAPS = "http://www.sitemaps.org/schemas/sitemap/0.9"
 ROBOTS = """\
@@ -80,7 +95,8 @@ def sitemap(request: HttpRequest) -> HttpResponseBase:
         return answer
     rows: list[tuple[str, datetime | None]] = [(absolute("sitemap-part", "page", 1), None)]
     with connection.cursor() as cursor:
-        cursor.execute(INDEX, {"span": SPAN})
+        beginnings = {kind: begins for kind, (_rows, begins) in BY_REF.items()}
+        cursor.execute(INDEX, {"span": SPAN, **beginnings})
         rows += [(absolute("sitemap-part", kind, n), at) for kind, n, at in cursor.fetchall()]
     return _answer(_xml("sitemapindex", "sitemap", rows), "application/xml", tag)
 
@@ -96,16 +112,24 @@ def sitemap_part(request: HttpRequest, kind: str, number: int) -> HttpResponseBa
     if kind == "page":
         rows = [(absolute(name), None) for name in PAGES]
     else:
-        span = {"sequence__gte": (number - 1) * SPAN, "sequence__lt": number * SPAN}
-        found = MAPPED[kind].filter(**span).order_by("sequence")
         # All have the same address but for the ref, and there are thousands.
         before, _ref, after = absolute(kind, PLACEHOLDER).partition(PLACEHOLDER)
-        rows = [
-            (f"{before}{ref}{after}", at) for ref, at in found.values_list("ref", "published_at")
-        ]
+        found = _part(kind, number).values_list("ref", "published_at")
+        rows = [(f"{before}{ref}{after}", at) for ref, at in found]
     if not rows or (kind == "page" and number > 1):
         raise Http404
     return _answer(_xml("urlset", "url", rows), "application/xml", tag)
+
+
+def _part(kind: str, number: int) -> QuerySet[Any]:
+    if kind in MAPPED:
+        span = {"sequence__gte": (number - 1) * SPAN, "sequence__lt": number * SPAN}
+        return MAPPED[kind].filter(**span).order_by("sequence")
+    rows, beginnings = BY_REF[kind]
+    if number > len(beginnings):
+        raise Http404
+    begins = beginnings[number - 1]
+    return rows.filter(ref__gt=begins, ref__lt=f"{begins}~").order_by("ref")
 
 
 @wordless
@@ -125,7 +149,9 @@ def opensearch(request: HttpRequest) -> HttpResponseBase:
     text = OPENSEARCH.format(
         short=escape(settings.SITE_NAME[:16]),
         name=escape(settings.SITE_NAME[:48]),
-        description=escape(_("Claims, with who makes them, who denies them, and what was found.")),
+        description=escape(
+            gettext("Claims, with who makes them, who denies them, and what was found.")
+        ),
         image=escape(settings.SITE_URL + static("mark.svg")),
         page=escape(absolute("claims")),
         feed=escape(absolute("claims-feed", "atom")),

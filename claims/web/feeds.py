@@ -129,7 +129,7 @@ def corrections(request: HttpRequest, form: str) -> HttpResponseBase:
     editions = Edition.objects.filter(kind__in=CORRECTIONS).order_by("-sequence")[:ENTRIES]
     stories = [Story.of(edition) for edition in editions]
     title = _("Corrections and withdrawals")
-    page, address = absolute("home"), absolute("corrections-feed", form)
+    page, address = absolute("corrections"), absolute("corrections-feed", form)
     return _answer(Feed(title, page, address, stories), form, tag)
 
 
@@ -157,7 +157,7 @@ def _of(request: HttpRequest, form: str, kind: str, ref: str) -> HttpResponseBas
         agents = (agent for document in standing for agent in agents_of(document))
         name = next((agent["name"] for agent in agents if agent["ref"] == ref), ref)
         title = _("Claims by and about %(name)s") % {"name": name}
-        page = absolute("claims", claimant=ref)
+        page = absolute("agent", ref)
     else:
         title = _("Claims on: %(event)s") % {
             "event": standing[0]["event"]["label"] if standing else ref

@@ -37,7 +37,9 @@ def test_the_map_leads_to_every_page_once(span, visitor):
     assert len(pages) == len(set(pages))
     claims = [page for page in pages if page.startswith("/claims/") and page != "/claims/"]
     assert len(claims) == 14
-    assert {f"/events/{worked_example.ref('E1')}/", "/", "/statuses/"} <= set(pages)
+    event, agent = worked_example.ref("E1"), worked_example.ref("FLA")
+    assert {f"/events/{event}/", f"/agents/{agent}/", "/", "/statuses/"} <= set(pages)
+    assert any(page.startswith("/sources/") for page in pages)
     for page in pages:
         assert visitor.get(page).status_code == 200
 
