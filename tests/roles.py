@@ -114,7 +114,7 @@ PUBLIC = [
     public("receipt", to=lambda known: [known["receipt"]]),
     public("claim", to=ref),
     public("claim-edition", to=lambda known: [known["ref"], 1]),
-    public("claim-compare", to=lambda known: [known["ref"], 1, 2]),
+    public("claim-compare", to=lambda known: [known["ref"], 1, 1]),
     public("claim-compare-choose", to=ref),
     public("claim-timemap", to=ref),
     public(
