@@ -5,7 +5,7 @@ if (navigator.clipboard) {
     const words = line.textContent.replace(/\s+/g, " ").trim();
     const button = document.createElement("button");
     button.type = "button";
-    button.className = "copy";
+    button.className = "copy-line";
     button.textContent = line.dataset.copy;
     button.setAttribute("aria-describedby", line.id);
     button.addEventListener("click", async () => {

@@ -1,5 +1,6 @@
 """An edition as data: at addresses of its own for ever, and at the page's for whoever asks."""
 
+import gzip
 import hashlib
 import json
 
@@ -27,7 +28,7 @@ def test_a_file_is_good_for_ever_and_open_to_any_page(example, visitor, ending):
     assert answer["Content-Type"] == FILES[ending]
     assert answer["Cache-Control"] == "public, max-age=31536000, immutable"
     assert answer["Access-Control-Allow-Origin"] == "*"
-    assert "Vary" not in answer
+    assert answer["Vary"] == "Accept-Encoding"
     assert not answer.cookies
 
 
@@ -40,6 +41,15 @@ def test_a_file_costs_two_questions_and_a_kept_copy_one(
         tag = visitor.get(path)["ETag"]
     with django_assert_max_num_queries(1):
         assert visitor.get(path, headers={"if-none-match": tag}).status_code == 304
+
+
+def test_a_file_travels_compressed_and_means_the_same(example, visitor):
+    path = f"{example('C3')}v1.content.json"
+    small = visitor.get(path, headers={"accept-encoding": "gzip"})
+    assert small["Content-Encoding"] == "gzip"
+    assert gzip.decompress(small.content) == visitor.get(path).content
+    held = {"accept-encoding": "gzip", "if-none-match": small["ETag"]}
+    assert visitor.get(path, headers=held).status_code == 304
 
 
 @pytest.mark.parametrize("ending", FILES)

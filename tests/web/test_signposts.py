@@ -118,6 +118,8 @@ def test_permanent_addresses_are_addresses_of_the_site():
         at.timemap("00000000"): "claim-timemap",
         at.edition("00000000", 2): "claim-edition",
         at.event("00000000"): "event",
+        at.agent("00000000"): "agent",
+        at.source("00000000"): "source",
         at.context: "ld-context",
         **{
             at.file("00000000", 2, ending): f"edition-{ending.removesuffix('.json')}"
