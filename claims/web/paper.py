@@ -80,6 +80,7 @@ def _citation(shown: Edition, publication: Publication) -> Citation:
 def _parts(content: dict[str, Any]) -> dict[str, Any]:
     return {
         "change": _change(content["change"]),
+        "about": [Party.of(agent) for agent in content.get("about", [])],
         "event": Event.of(content["event"]),
         "questions": questions(content["evidence"], origins(content)),
         "figures": [_figure(one) for one in content["figures"]],

@@ -61,10 +61,10 @@ def test_an_answer_hangs_on_what_it_says_and_on_nothing_else(example, path):
     hangs_on = set()
     for name, value in READERS.items():
         other, *rest = answer(at, **{name.lower(): value})
-        assert other == vary, name
+        assert other <= vary, name  # one form among several need not hang on as much
         if rest != plain:
             hangs_on.add(name)
-    assert hangs_on == vary
+    assert hangs_on == vary, at
 
 
 @pytest.mark.parametrize("path", PATHS)
