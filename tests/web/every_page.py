@@ -14,6 +14,9 @@ from django.core.management import call_command
 from django.urls import get_resolver, reverse
 
 from claims.choices import ChangeKind
+from claims.editions.page_texts import PageSlug
+from claims.intake.choices import Channel, Kind
+from claims.intake.models import Letter
 from claims.models import Claim
 from claims.review import workflow
 from tests import desk_work
@@ -28,6 +31,7 @@ NO_PAGES = {
     *("claims-feed", "corrections-feed", "agent-feed", "event-feed"),
     *("sitemap", "sitemap-part", "robots", "opensearch"),
 }
+RECEIPT = "x" * 22
 
 
 @dataclass(frozen=True)
@@ -75,6 +79,7 @@ def put_on_record() -> Told:
     workflow.retract(retracted, by=publisher, reason="The notice was of another harbour.")
     merged = published("Work in the harbour of Port Example (an invented place) slowed down.")
     workflow.merge(merged, into=corrected, by=publisher, reason="Both tell of one go-slow.")
+    Letter(kind=Kind.CORRECTION, channel=Channel.READER, what="The day is wrong.").file(RECEIPT)
     return Told(corrected, retracted, merged)
 
 
@@ -85,6 +90,8 @@ def looks(told: Told) -> list[Look]:
         claim.ref for claim in (told.corrected, told.retracted, told.merged)
     )
     event = path_of("E1").split("/")[2]
+    front = Claim.objects.select_related("claimant").get(ref=example)
+    source = front.evidence.select_related("source").first().source
     return [
         Look("home", reverse("home")),
         Look("claims", reverse("claims")),
@@ -109,8 +116,19 @@ def looks(told: Told) -> list[Look]:
         Look("events", reverse("events")),
         Look("event", reverse("event", args=[event])),
         Look("event", reverse("event", args=["ZZZZZZZZ"]), 404),
+        Look("agents", reverse("agents")),
+        Look("agent", reverse("agent", args=[front.claimant.ref])),
+        Look("agent", reverse("agent", args=["ZZZZZZZZ"]), 404),
+        Look("source", reverse("source", args=[source.ref])),
+        Look("source", reverse("source", args=["ZZZZZZZZ"]), 404),
         Look("statuses", reverse("statuses")),
         Look("how-we-verify", reverse("how-we-verify")),
+        Look("corrections", reverse("corrections")),
+        *(Look("desk-page", reverse("desk-page", args=[slug])) for slug in PageSlug.values),
+        Look("complain", reverse("complain") + f"?claim={corrected}"),
+        Look("suggest", reverse("suggest")),
+        Look("receipt", reverse("receipt", args=[RECEIPT])),
+        Look("receipt", reverse("receipt", args=["y" * len(RECEIPT)]), 404),
     ]
 
 
