@@ -11,7 +11,8 @@ from datetime import datetime
 from typing import Any
 
 from .addresses import Addresses
-from .linked_data import NOT_ASSESSED, known, plain_date, rating, schema_agent
+from .linked_data import NOT_ASSESSED, known, plain_date, rating
+from .linked_nodes import agent_node, event_node, said, source_node, status_node
 from .linked_terms import RELATIONS
 from .models import Edition
 from .stamps import stamp
@@ -96,9 +97,9 @@ class _Told:
         return {
             **self._review(content, places),
             "mainEntity": self._claim(content),
-            "attributionStatus": _status(content["attribution"]),
-            "contentStatus": _status(content["finding"]),
-            "rationale": [_said(one["text"], one["language"]) for one in content["rationale"]],
+            "attributionStatus": status_node(content["attribution"]),
+            "contentStatus": status_node(content["finding"]),
+            "rationale": [said(one["text"], one["language"]) for one in content["rationale"]],
             "wanted": content["wanted"],
             "independence": {
                 "@type": "Independence",
@@ -132,16 +133,16 @@ class _Told:
                 "@id": self.claim,
                 "@type": "Claim",
                 "identifier": content["ref"],
-                "text": _said(content["statement"], content["language"]),
+                "text": said(content["statement"], content["language"]),
                 "workTranslation": [self._translation(one) for one in content["translations"]],
                 "voice": content["voice"],
-                "author": [self._agent(one) for one in (claimant, principal) if one],
+                "author": [agent_node(one, self.places) for one in (claimant, principal) if one],
                 "jobTitle": content["claimant_role"],
                 "onBehalfOf": self.places.agent(principal["ref"]) if principal else None,
-                "about": [self._agent(one) for one in content.get("about", [])],
+                "about": [agent_node(one, self.places) for one in content.get("about", [])],
                 "saidOn": made["as_printed"] if made else None,
                 "datePublished": plain_date(made),
-                "event": self._event(event) if event else None,
+                "event": event_node(event, self.places) if event else None,
                 "aspect": content["aspect"],
                 "checkability": content["checkability"],
                 "harmLevel": content["harm"],
@@ -158,54 +159,8 @@ class _Told:
         return known(
             {
                 "@type": "Claim",
-                "text": _said(one["text"], one["language"]),
+                "text": said(one["text"], one["language"]),
                 "translator": {"name": translator} if translator else None,
-            }
-        )
-
-    def _agent(self, agent: Node | None) -> Node | None:
-        described = schema_agent(agent)
-        if agent is None or described is None:
-            return None
-        return known(
-            {
-                **described,
-                "@id": self.places.agent(agent["ref"]),
-                "@type": [described["@type"], "prov:Agent"],
-                "name": _said(agent["name"], agent.get("language", "")),
-                "alternateName": [
-                    _said(one["name"], one["language"]) for one in agent.get("names", [])
-                ],
-                "agentKind": agent["kind"],
-                "party": bool(agent.get("party")),
-                "reliability": agent.get("reliability"),
-                "memberOf": [
-                    known(
-                        {
-                            "@type": "OrganizationRole",
-                            "roleName": role["title"],
-                            "memberOf": {
-                                "@id": self.places.agent(role["organisation"]["ref"]),
-                                "name": role["organisation"]["name"],
-                            },
-                            "startDate": role["from"],
-                            "endDate": role["to"],
-                        }
-                    )
-                    for role in agent.get("roles", [])
-                ],
-            }
-        )
-
-    def _event(self, event: Node) -> Node:
-        place = event["place"]
-        return known(
-            {
-                "@id": self.places.event(event["ref"]),
-                "@type": "Event",
-                "name": _said(event["label"], event["language"]),
-                "existence": event["existence"],
-                "location": {"@type": "Place", "name": place["name"]} if place else None,
             }
         )
 
@@ -216,7 +171,7 @@ class _Told:
                 "@id": f"{self.here}#f-{figure['ref']}",
                 "@type": "Figure",
                 **{name: figure[name] for name in names},
-                "verbatim": _said(figure["words"], figure["language"]),
+                "verbatim": said(figure["words"], figure["language"]),
             }
         )
 
@@ -242,10 +197,10 @@ class _Told:
         if source["access"] == "protected":
             return {"@type": "ProtectedSource", "description": source["placeholder"]}
         if quotation is None:
-            return self._source(source)
+            return source_node(source, self.places)
         return {
             "@type": "SpecificResource",
-            "source": self._source(source),
+            "source": source_node(source, self.places),
             "inLanguage": quotation["language"],
             "selector": known(
                 {
@@ -255,33 +210,11 @@ class _Told:
             ),
         }
 
-    def _source(self, source: Node) -> Node:
-        parents: dict[str, list[Node]] = {"confirmed": [], "suspected": []}
-        for one in source["derived_from"]:
-            parent = {"@id": self.places.source(one["source"]), "headline": one["title"]}
-            parents.setdefault(one["certainty"], []).append(parent)
-        return known(
-            {
-                "@id": self.places.source(source["ref"]),
-                "@type": ["CreativeWork", "prov:Entity"],
-                "headline": _said(source["title"], source["language"]),
-                "url": source["url"],
-                "inLanguage": source["language"],
-                "sourceKind": source["kind"],
-                "access": source["access"],
-                "publisher": self._agent(source["publisher"]),
-                "author": self._agent(source["author"]),
-                "datePublished": plain_date(source["published"]),
-                "wasDerivedFrom": parents["confirmed"],
-                "suspectedDerivation": parents["suspected"],
-            }
-        )
-
 
 def _derived(ref: str, derived: Node, places: Addresses) -> Node:
     """What all editions together say about a claim; marked as such, and in a graph of its own."""
     claim = places.claim(ref)
-    said = [
+    others = [
         {"@id": places.claim(one["ref"]), **_relations([(one["relation"], claim)])}
         for one in derived["incoming"]
     ]
@@ -292,15 +225,15 @@ def _derived(ref: str, derived: Node, places: Addresses) -> Node:
         "comment": "Follows from all editions on record; no part of any edition, and not hashed.",
         "@graph": [
             known({"@id": claim, "disputed": derived["disputed"], "disputeSet": dispute}),
-            *said,
+            *others,
         ],
     }
 
 
-def _relations(said: Iterable[tuple[str, str]]) -> dict[str, list[Node]]:
+def _relations(asserted: Iterable[tuple[str, str]]) -> dict[str, list[Node]]:
     """Each relation in our own word and in the nearest standard one."""
     terms: dict[str, list[Node]] = {}
-    for relation, target in said:
+    for relation, target in asserted:
         for term in _terms(relation):
             terms.setdefault(term, []).append({"@id": target})
     return terms
@@ -310,17 +243,3 @@ def _terms(relation: str) -> Iterator[str]:
     yield f"fc:{relation}"
     if relation in RELATIONS:
         yield RELATIONS[relation]
-
-
-def _status(status: Node) -> Node:
-    return {
-        "@type": "Status",
-        "code": status["code"],
-        "name": status["label"],
-        "definition": status["definition"],
-    }
-
-
-def _said(words: str, language: str) -> Any:
-    """Words with their language, where it is known."""
-    return {"@value": words, "@language": language} if language and words else words
