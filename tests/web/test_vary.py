@@ -27,6 +27,7 @@ READERS = {
     "Accept-Encoding": "gzip",
     "Accept-Language": "ar",
     "Accept": "application/ld+json",
+    "Accept-Datetime": "Mon, 01 Jan 2024 00:00:00 GMT",
     "Cookie": "sessionid=xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx; django_language=ar",
     "User-Agent": "Mozilla/5.0 (Mobile)",
     "Referer": "https://example.org/",
