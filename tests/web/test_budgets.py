@@ -22,7 +22,7 @@ PAGES = {
     "C3 embed/": 8_000,
     "C3 v1/embed/": 8_000,
 }
-REQUESTS = 8
+REQUESTS = 12
 TRANSFERRED = 60_000  # bytes of all that a page asks for, on a first visit
 MEASURE = """() => {
     const [page] = performance.getEntriesByType("navigation");
@@ -109,7 +109,7 @@ def test_nothing_moves_and_nothing_complains(visited):
 def test_a_page_needs_no_script(visited, browser, site, example):
     page, seen = visited
     scripts = seen.measured["scripts"]
-    assert all("/embed/" in address(page, example) and "card" in one for one in scripts)
+    assert len(scripts) <= 1, "a convenience, such as a button that copies"
     with browser.new_context(
         base_url=site, java_script_enabled=False, viewport={"width": 390, "height": 844}
     ) as context:
