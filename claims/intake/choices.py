@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Kind(TextChoices):
@@ -23,7 +24,7 @@ class LetterState(TextChoices):
 
     NEW = "new", _("not looked at yet")
     TAKEN = "taken", _("being looked at")
-    ANSWERED = "answered", _("answered")
+    ANSWERED = "answered", pgettext_lazy("letter", "answered")
     DISMISSED = "dismissed", _("closed without an answer")
 
 

@@ -5,7 +5,7 @@ import datetime
 import django.contrib.postgres.indexes
 import django.db.models.deletion
 from django.conf import settings
-from django.contrib.postgres.operations import TrigramExtension, UnaccentExtension
+from django.contrib.postgres.operations import UnaccentExtension
 from django.db import migrations, models
 
 # Words as they are searched: no capitals, no accents, one space between words, one form of letters
@@ -196,7 +196,8 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        TrigramExtension(),
+        # Going back leaves it: the search of the public record uses it as well.
+        migrations.RunSQL("CREATE EXTENSION IF NOT EXISTS pg_trgm", migrations.RunSQL.noop),
         UnaccentExtension(),
         migrations.RunSQL(FOLD, "DROP FUNCTION fold_words(text)"),
         migrations.CreateModel(
