@@ -10,6 +10,8 @@ from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from .vocabulary import translated
+
 
 @dataclass(frozen=True)
 class Citation:
@@ -41,8 +43,8 @@ class Citation:
     ) -> Self:
         """`withdrawn`: a sentence that says since when the claim no longer stands."""
         findings = _("Was it said? %(attribution)s. Is it so? %(finding)s.") % {
-            "attribution": content["attribution"]["label"],
-            "finding": content["finding"]["label"],
+            "attribution": translated(content["attribution"]["label"]),
+            "finding": translated(content["finding"]["label"]),
         }
         return cls(
             claimant=capfirst(content["claimant_name"]),

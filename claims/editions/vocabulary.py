@@ -15,6 +15,7 @@ from django.utils.translation import gettext_noop as _
 
 SHIPPED = frozenset(
     {
+        _("The publisher’s own voice"),
         _("Unrecorded"),
         _("No record shows that the claimant said this."),
         _("Single report"),
@@ -57,7 +58,7 @@ SHIPPED = frozenset(
 
 
 def translated(words: str) -> str:
-    """A label or a definition as its reader reads it."""
+    """A label, a definition or the name of who says it, as its reader reads it."""
     return gettext(words) if words in SHIPPED else words
 
 

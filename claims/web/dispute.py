@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.text import capfirst
 
 from claims.editions.choices import DISPUTING
+from claims.editions.vocabulary import translated
 
 from . import words
 from .reading import Reading, of_the_desk
@@ -39,7 +40,7 @@ class Other:
         return cls(
             ref=summary["ref"],
             url=reverse("claim", args=[summary["ref"]]),
-            claimant=Said(capfirst(summary["claimant_name"])),
+            claimant=Said(capfirst(translated(summary["claimant_name"]))),
             role=summary["claimant_role"],
             on_behalf_of=summary["on_behalf_of"],
             statement=Said(summary["statement"], summary["language"]),

@@ -23,6 +23,7 @@ from claims.editions import search
 from claims.editions.choices import TOMBSTONES, EditionKind
 from claims.editions.models import Edition
 from claims.editions.texts import agents_of
+from claims.editions.vocabulary import translated
 
 from . import record, words
 from .dispute import disputers
@@ -183,7 +184,7 @@ def _not_understood(filters: Filters) -> str:
 
 def _answers(document: dict[str, Any]) -> Iterable[str]:
     for axis, key in (("attribution", "attribution"), ("content", "finding")):
-        answer = {"question": words.AXES[axis], "answer": document[key]["label"]}
+        answer = {"question": words.AXES[axis], "answer": translated(document[key]["label"])}
         yield _("%(question)s %(answer)s.") % answer
 
 

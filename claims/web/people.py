@@ -11,6 +11,8 @@ from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from claims.editions.vocabulary import translated
+
 from . import words
 from .text import Said
 
@@ -60,7 +62,7 @@ class Claimant:
         agent = Party.of(content["claimant"])
         name = Said(content["claimant_name"], agent.name.language if agent else "")
         return cls(
-            name=name if agent else Said(capfirst(name.plain)),
+            name=name if agent else Said(capfirst(translated(name.plain))),
             says=words.says(voice=content["voice"], named=agent is not None),
             role=content["claimant_role"],
             agent=agent,
@@ -70,7 +72,10 @@ class Claimant:
 
 def headline(name: str, statement: str) -> str:
     """One line for titles and share cards, in which a claim never looks like our own finding."""
-    return _("%(claimant)s: %(statement)s") % {"claimant": capfirst(name), "statement": statement}
+    return _("%(claimant)s: %(statement)s") % {
+        "claimant": capfirst(translated(name)),
+        "statement": statement,
+    }
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,8 @@ from django.conf import settings
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from claims.editions.vocabulary import status_in_words, translated
+
 from .text import Said, language_name
 
 
@@ -89,22 +91,24 @@ def shown_in_one_of(texts: Iterable[Mapping[str, Any]]) -> str:
 
 
 def in_the_desks_words(status: Mapping[str, Any]) -> dict[str, Any]:
-    """An answer with its label and definition, which are the desk's words in the desk's language.
+    """An answer with its label and definition, which are the desk's words.
 
-    `said` and `means` carry that language where the page speaks another; `label` and `definition`
-    stay plain, for attributes.
+    `said` and `means` carry the desk's language where the page speaks another and there is no
+    translation; `label` and `definition` stay plain, for attributes.
     """
     return {
-        **status,
+        **status_in_words(status),
         "said": of_the_desk(status["label"]),
         "means": of_the_desk(status["definition"]),
     }
 
 
 def of_the_desk(text: str) -> str:
-    """A text of the desk's own, marked where the page speaks another language."""
+    """A label or definition as it is shipped in the page's language, else as the desk wrote it."""
     tag = settings.LANGUAGE_CODE
-    return text if is_ours(tag) else Said(text, tag)
+    if is_ours(tag) or (ours := translated(text)) == text:
+        return text if is_ours(tag) else Said(text, tag)
+    return ours
 
 
 def _primary(tag: str) -> str:

@@ -11,6 +11,7 @@ from django.db.models.expressions import BaseExpression
 from django.http import Http404
 
 from claims.editions.models import Edition, Ledger, PublishedClaim, PublishedEvent, StatusDefinition
+from claims.editions.vocabulary import translated
 
 PAGE = 30
 SEQUENCE = re.compile(r"[1-9][0-9]{0,17}")
@@ -73,7 +74,7 @@ class Now:
     def labels(self) -> dict[str, dict[str, str]]:
         labels: dict[str, dict[str, str]] = {"attribution": {}, "content": {}}
         for status in self.statuses:
-            labels[status.axis][status.code] = status.label
+            labels[status.axis][status.code] = translated(status.label)
         return labels
 
 

@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 
 from claims.editions.choices import TOMBSTONES, EditionKind
 from claims.editions.models import Edition, PublishedClaim
+from claims.editions.vocabulary import status_in_words
 
 from . import drawing, record
 from .people import Claimant, headline
@@ -69,7 +70,7 @@ class Told:
             return cls(publication, None, Said(capfirst(name)), statement, None, None)
         claimant = Claimant.of(content)
         statement = Said(content["statement"], content["language"])
-        answers = content["attribution"], content["finding"]
+        answers = status_in_words(content["attribution"]), status_in_words(content["finding"])
         return cls(publication, claimant, claimant.name, statement, *answers)
 
     @classmethod

@@ -8,7 +8,7 @@ from typing import Any, Self
 import nh3
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language_info
+from django.utils.translation import get_language, get_language_info
 from langcodes import Language
 from langcodes.tag_parser import LanguageTagError
 from markdown_it import MarkdownIt
@@ -72,11 +72,15 @@ def direction(tag: str) -> str:
 
 
 def language_name(tag: str) -> str:
-    """The language's name in the reader's language, or its tag when Django has no name for it."""
+    """The language's name in the reader's language, or its tag when Django has no name for it.
+
+    As it stands within a sentence: French writes it small, Django's list does not.
+    """
     try:
-        return str(get_language_info(tag)["name_translated"])
+        name = str(get_language_info(tag)["name_translated"])
     except KeyError:
         return tag
+    return name.lower() if get_language() == "fr" else name
 
 
 # No raw HTML, no pictures (a reader's visit is told to nobody), no headings (they are the page's).
