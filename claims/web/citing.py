@@ -13,6 +13,7 @@ from claims.editions.choices import TOMBSTONES
 from claims.editions.citing.cited import Cited, Withdrawal
 from claims.editions.citing.styles import references
 
+from . import drawing
 from .people import day_words
 from .printed import Publication
 from .text import Said
@@ -96,7 +97,7 @@ def cite_block(
             for ending, name in DOWNLOADS.items()
         ],
         "linked": at.file(ref, number, "jsonld"),
-        "pdf": at.file(ref, number, "pdf"),
+        "pdf": at.file(ref, number, "pdf") if drawing.is_possible() else "",
         "pieces": pieces,
     }
 

@@ -115,14 +115,14 @@ def file(request: HttpRequest, ref: str, number: int, ending: str) -> HttpRespon
     tag = form.tag(edition.digest)
     answer = unchanged(request, tag) or _send(form.write(edition), form, tag)
     answer.headers["Cache-Control"] = IMMUTABLE
-    answer.headers["Link"] = _belongs_to(edition, form)
+    answer.headers["Link"] = belongs_to(ref, number, within=form is CONTENT)
     return answer
 
 
-def _belongs_to(edition: Edition, form: Form) -> str:
-    """Back to the page: this describes it, or is what it shows."""
-    page = places().edition(edition.ref, edition.number)
-    relation = "collection" if form is CONTENT else "describes"
+def belongs_to(ref: str, number: int, *, within: bool) -> str:
+    """Signs back to the page: this describes it, or is (`within`) what it shows."""
+    page = places().edition(ref, number)
+    relation = "collection" if within else "describes"
     return (
         f'<{page}>; rel="{relation}"; type="{PAGE}", <{page}>; rel="cite-as", '
         f'<{settings.LICENCE_URL}>; rel="license"'

@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from claims.editions.models import Edition
 
 from . import drawing
+from .documents import belongs_to
 from .embedding import FOR_ALL
 from .freshness import etag, release, unchanged, unchanging
 from .paper import draw_document
@@ -26,7 +27,10 @@ def card(request: HttpRequest, ref: str, number: int) -> HttpResponseBase:
 @unchanging
 def pdf(request: HttpRequest, ref: str, number: int) -> HttpResponseBase:
     """An edition to print, to file or to hand in."""
-    return _drawn(request, ref, number, "application/pdf", draw_document)
+    answer = _drawn(request, ref, number, "application/pdf", draw_document)
+    if answer.status_code != 503:
+        answer.headers["Link"] = belongs_to(ref, number, within=True)
+    return answer
 
 
 def _drawn(

@@ -13,11 +13,12 @@ from django.utils.cache import patch_vary_headers
 from claims.editions.choices import TOMBSTONES
 from claims.editions.models import PublishedClaim
 
-from . import memento
+from . import drawing, memento
 from .citing import places
 from .documents import BIBTEX, CONTENT, CSL, JSON, LINKED, RIS
 
 DESCRIPTIONS = (JSON, LINKED, CSL, BIBTEX, RIS)
+PDF = "application/pdf"
 # What is at this address (a page about something) and what that is.
 TYPES = ("https://schema.org/AboutPage", "https://schema.org/Claim")
 
@@ -50,7 +51,7 @@ def _signs(standing: PublishedClaim, shown: memento.Memento, *, permanent: bool)
         _link(at.desk, "author"),
         _link(settings.LICENCE_URL, "license"),
         _link(at.file(ref, number, CONTENT.ending), "item", CONTENT.media_type),
-        _link(at.file(ref, number, "pdf"), "item", "application/pdf"),
+        *([_link(at.file(ref, number, "pdf"), "item", PDF)] if drawing.is_possible() else []),
         *(
             _link(at.file(ref, number, form.ending), "describedby", form.media_type)
             for form in DESCRIPTIONS

@@ -241,7 +241,8 @@ def test_without_pango_pages_are_complete_and_name_no_image(said, visitor, witho
     assert answer.status_code == 200
     heads = "".join(tags(answer.content, "meta") + tags(answer.content, "link"))
     assert "og:image" not in heads
-    assert "application/pdf" not in heads
+    assert ".pdf" not in heads
+    assert ".pdf" not in answer["Link"]
     assert (
         "thumbnail_url"
         not in visitor.get(
