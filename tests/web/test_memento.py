@@ -1,9 +1,11 @@
 """What was there on that day (RFC 7089): the claim's address leads to the edition in force."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 import pytest
 from django.utils.http import http_date, parse_http_date
+from memento_client import MementoClient
 
 from claims.choices import ChangeKind
 from claims.editions.models import Edition
@@ -165,3 +167,60 @@ def test_the_form_asked_for_is_kept_on_the_way(visitor, path):
 def test_a_claim_that_nobody_published_has_no_map(example, visitor):
     assert visitor.get("/claims/00000000/timemap/").status_code == 404
     assert visitor.get(f"{example('C3')}timemap/").status_code == 200
+
+
+@pytest.fixture
+def through_time(served, path, settings) -> Callable[..., dict]:
+    """What a program made for Memento finds at a time, at the live site.
+
+    The claim's address is its own gate, which this program takes when it is told no other.
+    """
+    settings.SITE_URL = served
+
+    def asked(moment: int, address: str = "") -> dict:
+        at_that_time = datetime.fromtimestamp(moment, UTC).replace(tzinfo=None)
+        with MementoClient(timegate_uri="", check_native_timegate=False) as program:
+            return program.get_memento_info(served + path + address, at_that_time)
+
+    return asked
+
+
+def told(found: dict) -> dict[str, tuple[str, str]]:
+    """Where it says that the mementos are, and of when."""
+    return {
+        name: (one["uri"][0][-3:], http_date(one["datetime"].replace(tzinfo=UTC).timestamp()))
+        for name, one in found["mementos"].items()
+    }
+
+
+@pytest.mark.parametrize(
+    ("moment", "expected"),
+    [
+        (DAYS[0] - 86400, {"closest": 1, "first": 1, "next": 2, "last": 3}),
+        (DAYS[1] - 1, {"closest": 1, "first": 1, "next": 2, "last": 3}),
+        (DAYS[1], {"closest": 2, "first": 1, "prev": 1, "next": 3, "last": 3}),
+        (DAYS[2] + 86400, {"closest": 3, "first": 1, "prev": 2, "last": 3}),
+    ],
+)
+def test_a_program_made_for_memento_travels(through_time, served, path, moment, expected):
+    found = through_time(moment)
+    assert found["original_uri"] == found["timegate_uri"] == served + path
+    assert found["mementos"]["closest"]["http_status_code"] == 200
+    assert told(found) == {
+        name: (f"v{number}/", http_date(DAYS[number - 1])) for name, number in expected.items()
+    }
+
+
+def test_a_program_travels_on_from_an_edition(through_time, served, path):
+    found = through_time(DAYS[1], "v1/")
+    assert found["original_uri"] == served + path
+    assert told(found)["closest"] == ("v2/", http_date(DAYS[1]))
+
+
+def test_a_program_can_tell_the_gate_from_the_mementos(served, path, settings):
+    settings.SITE_URL = served
+    for moment in DAYS:
+        assert MementoClient.is_timegate(served + path, http_date(moment))
+    assert not MementoClient.is_memento(served + path)
+    for number in (1, 2, 3):
+        assert MementoClient.is_memento(f"{served}{path}v{number}/")

@@ -1,7 +1,9 @@
 """Signs for machines on a claim's page: every one leads somewhere, and to what it says."""
 
 import pytest
+import requests
 from django.urls import Resolver404, resolve
+from signposting import LinkRel, Signpost, find_signposting_html, find_signposting_http
 
 from claims.choices import ChangeKind
 from claims.editions.addresses import FILES, Addresses
@@ -60,6 +62,77 @@ def test_every_sign_leads_to_what_it_says(example, visitor):
         assert answer.status_code == 200, link
         said = answer["Content-Type"].partition(";")[0]
         assert said == link.get("type", "text/html")
+
+
+@pytest.fixture
+def on_the_site(site, settings):
+    """The site as it is served, its links included: nothing else is asked by who follows them."""
+    settings.SITE_URL = site
+    return site
+
+
+def said(posts: set[Signpost]) -> set[tuple[str, str | None]]:
+    """Where signposts lead, and to what."""
+    return {(str(post.target), str(post.type) if post.type else None) for post in posts}
+
+
+@pytest.mark.parametrize("address", ["", "v1/"])
+def test_a_program_made_for_signposts_finds_all_of_them(example, on_the_site, address):
+    path = on_the_site + example("C3")
+    found = find_signposting_http(path + address)
+    assert found.context == path + address
+    assert found.citeAs.target == f"{path}v1/"
+    assert found.license.target == "https://creativecommons.org/licenses/by/4.0/"
+    assert said(found.authors) == {(f"{on_the_site}/", None)}
+    assert said(found.types) == {
+        ("https://schema.org/AboutPage", None),
+        ("https://schema.org/Claim", None),
+    }
+    assert said(found.describedBy) == {
+        (f"{path}v1.{ending}", kind) for ending, kind in DESCRIPTIONS.items()
+    }
+    assert said(found.items) == {
+        (f"{path}v1.content.json", "application/json"),
+        (f"{path}v1.pdf", "application/pdf"),
+    }
+
+
+def test_whoever_follows_a_signpost_gets_what_it_promised_and_finds_back(example, on_the_site):
+    page = f"{on_the_site}{example('C3')}v1/"
+    found = find_signposting_http(page)
+    for post in (*found.describedBy, *found.items):
+        answer = requests.get(post.target, headers={"accept": str(post.type)}, timeout=10)
+        assert answer.status_code == 200
+        assert answer.headers["Content-Type"].partition(";")[0] == post.type
+        back = find_signposting_http(post.target)
+        assert back.citeAs.target == page
+        assert back.license.target == found.license.target
+        led = back.describes if post.rel is LinkRel.describedby else {back.collection}
+        assert said(led) == {(page, "text/html")}
+
+
+def test_the_page_itself_says_nothing_else_than_its_header(example, on_the_site):
+    page = on_the_site + example("C3")
+    in_the_page, in_the_header = find_signposting_html(page), find_signposting_http(page)
+    assert in_the_page.citeAs.target == in_the_header.citeAs.target
+    assert in_the_page.license.target == in_the_header.license.target
+    assert in_the_page.signposts <= in_the_header.signposts
+
+
+def test_a_program_is_told_what_to_cite_of_a_retracted_claim(
+    contributor, reviewer, publisher, served, settings
+):
+    settings.SITE_URL = served
+    claim = desk.draft(contributor)
+    desk.publish(claim, reviewer, publisher)
+    workflow.retract(claim, by=publisher, reason="It was about another town.")
+    path = f"{served}/claims/{claim.ref}/"
+    with pytest.warns(UserWarning, match="410 Gone"):
+        gone = find_signposting_http(path)
+    assert gone.citeAs.target == f"{path}v1/"
+    assert gone.citeAs == find_signposting_http(f"{path}v2/").citeAs.with_context(path)
+    for ending in ("csl.json", "bib"):
+        assert f"{path}v2.{ending}" in {str(post.target) for post in gone.describedBy}
 
 
 @pytest.mark.parametrize("ending", [*DESCRIPTIONS, "content.json"])
