@@ -68,6 +68,7 @@ def _context(
         "site": site(),
         "area": "claims",
         "publication": publication,
+        "withdrawn": Publication(publication.ref, cited["edition"], digest=cited["digest"]),
         "permanent": permanent,
         "title": headline(cited["claimant_name"], cited["statement"]),
         "claimant_name": Said(capfirst(cited["claimant_name"])),

@@ -69,6 +69,33 @@ def test_the_printed_command_leads_to_bytes_with_the_printed_digest(example, vis
     assert f"<code>{digest}</code>" in page
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize("merged", [False, True])
+def test_where_a_claim_was_withdrawn_what_is_cited_and_the_notice_are_checked_apart(
+    contributor, reviewer, publisher, visitor, merged
+):
+    claim, survivor = desk.draft(contributor), desk.draft(contributor)
+    for one in (claim, survivor):
+        desk.publish(one, reviewer, publisher)
+    if merged:
+        workflow.merge(claim, into=survivor, by=publisher, reason="Both say so.")
+    else:
+        workflow.retract(claim, by=publisher, reason="It was about another town.")
+    page = visitor.get(f"/claims/{claim.ref}/v2/").content.decode()
+    check = page.partition('<div class="check">')[2]
+    for_the_cited, _, for_the_notice = check.partition('<div class="check">')
+    [cited], [notice] = COMMAND.findall(for_the_cited), COMMAND.findall(for_the_notice)
+    assert "The citation above is of edition 1, which stood here before." in for_the_cited
+    assert "Edition 2 is not what is cited, but the notice" in for_the_notice
+    digest = {one.number: one.digest for one in Edition.objects.filter(ref=claim.ref)}
+    for number, address in ((1, cited), (2, notice)):
+        content = visitor.get(address.removeprefix("http://testserver")).content
+        assert hashlib.sha256(content).hexdigest() == digest[number]
+    citation = page.partition('id="cite-plain"')[2].partition("</p>")[0]
+    assert digest[1] in citation
+    assert digest[2] not in citation
+
+
 def test_curl_and_sha256sum_print_the_same_digest(page: Page, served: str):
     """The command as it stands on the page, run in a shell against the site as it is served."""
     call_command("load_example", verbosity=0)
