@@ -71,6 +71,27 @@ def test_a_page_leads_to_its_other_languages(example, visitor):
     assert f'<a href="{path}" lang="fr" hreflang="fr">Français</a>' in page.decode()
 
 
+@pytest.mark.parametrize("language", ["", "/fr", "/ar"])
+def test_a_claim_in_a_language_stands_for_itself_and_is_cited_without_one(
+    example, visitor, language
+):
+    path = example("C3")
+    links = tags(visitor.get(language + path).content, "link")
+    assert f'<link rel="canonical" href="http://testserver{language}{path}">' in links
+    assert f'<link rel="cite-as" href="http://testserver{path}v1/">' in links
+    assert any(
+        f'href="http://testserver{language}{path}"' in one for one in links if "hreflang" in one
+    )
+
+
+def test_quotation_marks_of_a_citation_turn_with_the_words(example, visitor):
+    page = visitor.get(f"/ar{example('C3')}").content.decode()
+    citation = page.partition('id="cite-plain"')[2].partition("</p>")[0]
+    outside = re.sub(r"<bdi.*?</bdi>", "", citation)
+    assert re.search(r'<bdi lang="en" dir="ltr">“[^<]+”</bdi>', citation)
+    assert not set("“”") & set(outside)
+
+
 def test_what_is_cited_has_no_language_in_its_address(example, visitor):
     page = visitor.get(f"/fr{example('C3')}").content.decode()
     citation = page.partition('<p class="citation"')[2].partition("</p>")[0]
