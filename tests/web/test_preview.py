@@ -47,3 +47,4 @@ def test_a_candidate_is_neither_cited_nor_indexed(contributor):
     assert "not published." in preview
     assert '<meta name="robots" content="noindex">' in preview
     assert "application/ld+json" not in preview
+    assert "<script" not in preview, "the desk shows it where no script may run"
