@@ -3,7 +3,7 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.core.management import call_command
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.web.conftest import path_of
 
@@ -23,7 +23,7 @@ def test_a_button_copies_the_line_as_it_stands(reader: Page):
     assert button.inner_text() == "Copy"
     assert button.bounding_box()["height"] >= 24
     button.click()
-    reader.wait_for_function("document.querySelector('#cite-apa + button').textContent == 'Copied'")
+    expect(button).to_have_text("Copied")
     copied = reader.evaluate("navigator.clipboard.readText()")
     assert copied == " ".join(line.inner_text().split())
     assert copied.startswith("Factcheck. (")

@@ -7,6 +7,7 @@ from django.core.management import call_command
 
 from claims.editions import search
 from claims.editions.models import PublishedText
+from claims.web import record
 
 STEP = 3_001  # further apart than an era is long
 
@@ -76,6 +77,7 @@ def read(visitor):
 
 def test_beyond_the_bound_numbers_are_the_least_there_is(long_record, visitor, read, monkeypatch):
     monkeypatch.setattr(search, "BOUND", 5)
+    monkeypatch.setattr(record, "PAGE", 3)
     page = read("/claims/")
     assert "At least 5 claims" in page
     assert "Counted among the latest 5 matches: each number is the least there is." in page

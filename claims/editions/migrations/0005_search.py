@@ -85,8 +85,8 @@ DECLARE
   began CONSTANT timestamptz := clock_timestamp();
   era_size CONSTANT bigint := 2048;
   newest CONSTANT bigint := (SELECT last_sequence FROM editions_ledger) / era_size;
-  era bigint := CASE WHEN upwards THEN coalesce(beyond, 0) / era_size
-    ELSE least(coalesce(beyond / era_size, newest), newest) END;
+  era bigint := CASE WHEN upwards THEN (coalesce(beyond, 0) + 1) / era_size
+    ELSE least(coalesce((beyond - 1) / era_size, newest), newest) END;
   step bigint := 1;
   eras text[];
   found bigint;
