@@ -134,10 +134,23 @@ def prepare(*, dev: bool) -> None:
     django.setup()
     if "DATABASE_OWNER_URL" in os.environ:
         tell("Bringing the database up to date …")
+        behind = is_behind()
         manage("migrate", interactive=False, verbosity=0)
+        if behind:
+            manage("rebuild_published", verbosity=0)
     manage("catalogue", stdout=StringIO())
     if not dev:
         collect_static()
+
+
+def is_behind() -> bool:
+    """Whether the tables are those of an earlier release: what follows from the record is then made
+    anew, as this release says it."""
+    from django.db import connections  # noqa: PLC0415 - after settings
+    from django.db.migrations.executor import MigrationExecutor  # noqa: PLC0415
+
+    executor = MigrationExecutor(connections["owner"])
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
 def server(host: str, port: int, *, dev: bool) -> list[str]:
