@@ -23,7 +23,11 @@ def test_an_owner_who_goes_round_the_rules_is_found_out(owner_sql, damage, words
     call_command("load_example", verbosity=0)
     owner_sql("ALTER TABLE editions_edition DISABLE TRIGGER USER")
     owner_sql("ALTER TABLE editions_edition DROP CONSTRAINT edition_digest_is_of_content")
-    owner_sql("DELETE FROM editions_publishedclaim WHERE edition_id = 3")
+    for table, column in (("mention", "claim_id"), ("use", "claim_id"), ("claim", "ref")):
+        owner_sql(
+            f"DELETE FROM editions_published{table} WHERE {column} ="
+            " (SELECT ref FROM editions_edition WHERE sequence = 3)"
+        )
     owner_sql(damage)
     with pytest.raises(RecordDamaged, match=words):
         verify_record.call()

@@ -52,7 +52,6 @@ class LetterAdmin(DeskAdmin):
     list_filter = ["state", "kind", "channel", "received_at"]
     list_select_related = ["taken_by"]
     search_fields = ["=ref", "who", "what", "should_be", "grounds"]
-    search_help_text = gettext_lazy("The name of a claim, or words of the letter.")
 
     def get_fieldsets(self, request: HttpRequest, obj: Letter | None = None) -> Any:
         sent = [name for name in SENT if name == "about" or (obj and getattr(obj, name))]

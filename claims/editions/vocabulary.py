@@ -13,9 +13,9 @@ from typing import Any
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
+OWN_VOICE = _("The publisher’s own voice")  # the claimant of what no agent says
 SHIPPED = frozenset(
     {
-        _("The publisher’s own voice"),
         _("Unrecorded"),
         _("No record shows that the claimant said this."),
         _("Single report"),
@@ -59,7 +59,7 @@ SHIPPED = frozenset(
 
 def translated(words: str) -> str:
     """A label, a definition or the name of who says it, as its reader reads it."""
-    return gettext(words) if words in SHIPPED else words
+    return gettext(words) if words in SHIPPED or words == OWN_VOICE else words
 
 
 def status_in_words(status: Mapping[str, Any]) -> dict[str, Any]:

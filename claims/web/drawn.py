@@ -40,7 +40,8 @@ def _drawn(
     if answer := unchanged(request, tag):
         return answer
     _standing, shown = edition(ref, number)
-    key = f"{kind}:{ref}:{number}:{shown.digest}:{get_language()}:{release()}"
+    made_from = f"{ref}:{number}:{shown.published_at.isoformat()}:{shown.digest}"
+    key = f"{kind}:{made_from}:{get_language()}:{release()}"
     try:
         content = drawing.kept(key, lambda: draw(shown))
     except drawing.NotDrawn as refused:

@@ -22,6 +22,9 @@ from django.utils.timezone import localdate
 from playwright.sync_api import Browser, Page, Request
 
 from claims.choices import State
+from claims.editions.models import PageText
+from claims.intake.choices import Kind
+from claims.intake.models import Letter
 from claims.models import Assignment, Claim, Event
 from claims.review import workflow
 from sources.acting import acting
@@ -37,6 +40,7 @@ NO_PAGES = {
     *("autocomplete", "jsi18n", "login", "logout", "password_change_done", "view_on_site"),
     *("claims_claim_role", "claims_claim_similar", "claims_claim_bulk", "numbers_file"),
     *("claims_assignment_take", "claims_assignment_done"),
+    "intake_letter_take",
 }
 # Arabic pages are built as English ones are, in the same colours: what can differ is what they are
 # called, in which language, and how much room the words take. French ones differ in less.
@@ -88,6 +92,8 @@ def everything(contributor: User, reviewer: User, publisher: User) -> None:
         ProtectedView.objects.create(source=letter, viewer=contributor, place="/admin/")
         Event.objects.create(label="Strike at Port Example", language="en")
         Assignment.objects.create(claim=draft, assignee=reviewer)
+        PageText.objects.create(slug="about", title="About us", text="We check claims.")
+    Letter(kind=Kind.SUGGESTION, who="The mayor", what="The bridge is closed.").file("A" * 22)
 
 
 class Walk:

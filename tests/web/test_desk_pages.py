@@ -150,6 +150,11 @@ def test_an_anchor_keeps_its_definition(administrator, visitor):
         assert first in page.partition('id="content-false-1"')[2].partition("</li>")[0]
 
 
-def test_definitions_are_the_desks_words_in_the_desks_language(visitor):
+def test_definitions_the_desk_wrote_itself_are_marked_with_its_language(visitor, administrator):
+    status = VerificationStatus.objects.get(axis="content", code="false")
+    status.label = "Untrue"
+    with acting(administrator):
+        status.save()
     page = visitor.get("/ar/statuses/").content.decode()
-    assert '<bdi lang="en" dir="ltr">False</bdi>' in page
+    assert '<bdi lang="en" dir="ltr">Untrue</bdi>' in page
+    assert "Corroborated" not in page, "what is shipped is translated"

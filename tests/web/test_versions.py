@@ -129,6 +129,6 @@ def test_on_paper_stand_citation_version_address_and_digest(page: Page, tmp_path
 
 def test_what_is_not_there_offers_a_search(example, visitor):
     page = visitor.get("/claims/00000000/").content.decode()
-    form = page[page.index('<form class="filters" role="search"') :].partition("</form>")[0]
+    form = page[page.index('<form class="search" role="search"') :].partition("</form>")[0]
     assert 'action="/claims/"' in form
     assert 'name="q" type="search"' in form
