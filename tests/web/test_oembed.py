@@ -6,11 +6,13 @@ from urllib.parse import urlencode
 from xml.etree import ElementTree
 
 import pytest
+from django.core.management import call_command
 from jsonschema import Draft202012Validator
+from pyoembed import oEmbed
 
 from claims.review import workflow
 from tests import desk_work as desk
-from tests.web.conftest import tags
+from tests.web.conftest import path_of, tags
 
 SITE = "http://testserver"
 NUMBER = {"type": "integer", "minimum": 1}
@@ -207,3 +209,13 @@ def test_signs_that_xml_does_not_know_are_left_out_of_it(ask, contributor, revie
     answer = ask(f"{SITE}/claims/{claim.ref}/", format="xml")
     root = ElementTree.fromstring(answer.content)  # noqa: S314 - our own
     assert root.findtext("title") == "The union: A bell \ufffd rang \ufffd & <stopped>."
+
+
+@pytest.mark.parametrize("before", ["", "/ar"])
+def test_a_client_finds_the_card_by_the_address_of_a_claim(served, settings, before):
+    settings.SITE_URL = served
+    call_command("load_example", verbosity=0)
+    told = oEmbed(f"{served}{before}{path_of('C3')}", maxwidth=400)
+    assert (told["type"], told["provider_name"]) == ("rich", "Factcheck")
+    assert int(told["width"]) <= 400
+    assert f"{before}{path_of('C3')}embed/" in told["html"]
