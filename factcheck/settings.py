@@ -67,7 +67,10 @@ PERMISSIONS_POLICY: dict[str, list[str]] = {
 INSTALLED_APPS = [
     "factcheck",
     "claims.editions",
+    "claims.partners",
     "claims.intake",
+    "claims.webhooks",
+    "claims.exports",
     "claims",
     "sources",
     "rest_framework",

@@ -17,6 +17,7 @@ from rest_framework.exceptions import ErrorDetail, ValidationError
 from claims.editions.models import REF_FORMAT, PublishedClaim, StatusDefinition
 
 from . import words
+from .schema import query
 
 CODE = "[A-Za-z0-9_-]{1,40}"
 REF = REF_FORMAT.strip("^$")
@@ -135,3 +136,9 @@ def refuse_unknown_statuses(asked: dict[str, str]) -> None:
         if name in asked and (axis, asked[name]) not in known:
             codes = ", ".join(sorted(code for on, code in known if on == axis))
             raise ValidationError({name: [ErrorDetail(f"Allowed: {codes}.", code="unknown_code")]})
+
+
+FILTERS = [
+    query(name, filtered.extra["help_text"], filtered._spectacular_annotation["field"])
+    for name, filtered in ClaimFilter.base_filters.items()
+]

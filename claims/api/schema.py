@@ -9,30 +9,29 @@ from typing import Any
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse, extend_schema
 
 from . import answers, contract
-from .filters import ClaimFilter
 
 EXAMPLE: dict[str, Any] = json.loads((Path(__file__).parent / "example.json").read_text("utf-8"))
 PROBLEM = "application/problem+json"
 
 
-def _query(name: str, description: str, schema: dict[str, Any]) -> OpenApiParameter:
+def query(name: str, description: str, schema: dict[str, Any]) -> OpenApiParameter:
     return OpenApiParameter(name, schema, description=description)
 
 
-LIMIT = _query("limit", "How many items a page holds.", {
+LIMIT = query("limit", "How many items a page holds.", {
     "type": "integer", "minimum": 1, "maximum": 200, "default": 50,
 })  # fmt: skip
-CURSOR = _query(
+CURSOR = query(
     "cursor",
     "Where to go on: taken from `next`. Good for the same address and filters only.",
     {"type": "string", "maxLength": 300},
 )
-AFTER = _query(
+AFTER = query(
     "after",
     "Only what was added after this `sequence`. 0 or nothing: from the start.",
     {"type": "integer", "minimum": 0, "maximum": 999_999_999_999_999},
 )
-INCLUDE = _query(
+INCLUDE = query(
     "include", "`content`: with what was published.", {"type": "string", "enum": ["content"]}
 )
 NEWS = OpenApiParameter(
@@ -63,10 +62,6 @@ NUMBER = OpenApiParameter(
     OpenApiParameter.PATH,
     description="1 is the first edition of the claim.",
 )
-FILTERS = [
-    _query(name, filtered.extra["help_text"], filtered._spectacular_annotation["field"])
-    for name, filtered in ClaimFilter.base_filters.items()
-]
 
 
 def _answers(
@@ -92,7 +87,7 @@ def _answers(
     return answers
 
 
-def _operation(name: str, summary: str, *parameters: OpenApiParameter, **answers: Any) -> Any:
+def operation(name: str, summary: str, *parameters: OpenApiParameter, **answers: Any) -> Any:
     return extend_schema(
         operation_id=name,
         summary=summary,
@@ -100,34 +95,6 @@ def _operation(name: str, summary: str, *parameters: OpenApiParameter, **answers
         parameters=[*parameters, NEWS, TAG],
         responses=_answers(**answers),
     )
-
-
-claim_list = _operation(
-    "claims", "Published claims, newest first", *FILTERS, CURSOR, LIMIT, LINK,
-    component="ClaimPage", example={"items": [EXAMPLE], "next": None},
-)  # fmt: skip
-claim = _operation(
-    "claim", "A claim as it stands", REF,
-    component="Claim", example=EXAMPLE, missing="No claim was published under this ref.", gone=True,
-)  # fmt: skip
-edition_list = _operation(
-    "editions", "All editions of a claim", REF, INCLUDE, CURSOR, LIMIT, LINK,
-    component="EditionPage", missing="No claim was published under this ref.",
-)  # fmt: skip
-edition = _operation(
-    "edition", "One edition, for ever", REF, NUMBER,
-    component="Edition", missing="There is no such edition.",
-    example={key: value for key, value in EXAMPLE.items() if key != "derived"},
-)  # fmt: skip
-change_list = _operation(
-    "changes", "Everything that was published, in order", AFTER, INCLUDE, LIMIT, LINK,
-    component="ChangePage",
-)  # fmt: skip
-status_list = _operation("statuses", "What the statuses mean", component="StatusList")
-event = _operation(
-    "event", "An event", REF,
-    component="EventItem", missing="No published claim is about an event with this ref.",
-)  # fmt: skip
 
 
 def complete(result: dict[str, Any], **_: Any) -> dict[str, Any]:

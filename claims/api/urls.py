@@ -6,7 +6,7 @@ from django.views.generic import RedirectView
 
 from claims.editions.models import REF_FORMAT
 
-from . import docs, views
+from . import changes, claims, docs, editions, events, reading, statuses
 
 
 class RefConverter(StringConverter):
@@ -24,16 +24,16 @@ urlpatterns = [
     path("", RedirectView.as_view(pattern_name="api-docs")),
     path("docs/", docs.page, name="api-docs"),
     path("schema/", docs.schema, name="api-schema"),
-    path("v1/claims/", views.ClaimList.as_view(), name="api-claims"),
-    path("v1/claims/<api_ref:ref>/", views.ClaimDetail.as_view(), name="api-claim"),
-    path("v1/claims/<api_ref:ref>/editions/", views.EditionList.as_view(), name="api-editions"),
+    path("v1/claims/", claims.ClaimList.as_view(), name="api-claims"),
+    path("v1/claims/<api_ref:ref>/", claims.ClaimDetail.as_view(), name="api-claim"),
+    path("v1/claims/<api_ref:ref>/editions/", editions.EditionList.as_view(), name="api-editions"),
     path(
         "v1/claims/<api_ref:ref>/editions/<edition_number:number>/",
-        views.EditionDetail.as_view(),
+        editions.EditionDetail.as_view(),
         name="api-edition",
     ),
-    path("v1/changes/", views.ChangeList.as_view(), name="api-changes"),
-    path("v1/statuses/", views.StatusList.as_view(), name="api-statuses"),
-    path("v1/events/<api_ref:ref>/", views.EventDetail.as_view(), name="api-event"),
-    re_path("", views.NothingHere.as_view()),
+    path("v1/changes/", changes.ChangeList.as_view(), name="api-changes"),
+    path("v1/statuses/", statuses.StatusList.as_view(), name="api-statuses"),
+    path("v1/events/<api_ref:ref>/", events.EventDetail.as_view(), name="api-event"),
+    re_path("", reading.NothingHere.as_view()),
 ]

@@ -5,7 +5,7 @@ import json
 import pytest
 from django.test import Client
 
-from claims.api import views
+from claims.api import reading
 
 ADDRESSES = [
     "/api/v1/claims/",
@@ -108,7 +108,7 @@ def test_a_fault_of_ours_is_a_problem_without_its_reason(record, monkeypatch):
     def fail(*_):
         raise RuntimeError("the reason")
 
-    monkeypatch.setattr(views.items, "read", fail)
+    monkeypatch.setattr(reading.items, "read", fail)
     answer = Client(raise_request_exception=False).get("/api/v1/claims/")
     assert answer.status_code == 500
     assert answer["Content-Type"] == "application/problem+json"

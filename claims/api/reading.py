@@ -1,28 +1,19 @@
-"""The public record for partners: stored text, sent as it is."""
+"""What all addresses of the public record have in common: stored text, sent as it is."""
 
 from __future__ import annotations
 
-import json
 from functools import cache
-from hashlib import sha256
 from typing import Any
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse, HttpResponseNotModified
 from django.http.response import HttpResponseBase
 from django.utils.http import parse_etags
-from drf_spectacular.utils import extend_schema_view
 from rest_framework.exceptions import ValidationError
 from rest_framework.generics import GenericAPIView
 from rest_framework.request import Request
 
 from claims.editions import items
-from claims.editions.choices import TOMBSTONES
-from claims.editions.models import Edition, PublishedClaim, PublishedEvent, StatusDefinition
-from claims.editions.stamps import stamp
-
-from . import schema
-from .filters import ClaimFilter, refuse_unknown_statuses
 
 OPEN_TO_ALL = {
     "Access-Control-Allow-Origin": "*",
@@ -122,50 +113,6 @@ class RecordList(RecordView):
         """A list may know why nothing was found, and say so."""
 
 
-@extend_schema_view(get=schema.claim_list)
-class ClaimList(RecordList):
-    """The claims that stand in public, the most recently published or changed first.
-
-    Retracted and merged claims leave this list; the changes say so, and each keeps its address.
-    """
-
-    queryset = PublishedClaim.objects.current()
-    filterset_class = ClaimFilter
-    order = "-sequence"
-    tag_column = "etag"
-
-    def columns(self) -> tuple[str, ...]:
-        return items.CLAIM
-
-    def explain_emptiness(self) -> None:
-        refuse_unknown_statuses(self.request.query_params)
-
-
-@extend_schema_view(get=schema.change_list)
-class ChangeList(RecordList):
-    """Everything that was ever added to the record, in the order it was added.
-
-    A reader who goes on from the last `after` never misses an edition, a correction, a retraction
-    or a merge: what is visible under a number stays, and nothing appears before it later.
-    """
-
-    queryset = Edition.objects.all()
-    parameters = ("include",)
-    position_parameter = "after"
-
-
-@extend_schema_view(get=schema.edition_list)
-class EditionList(RecordList):
-    """All editions of one claim, oldest first; those of a retracted or merged claim too."""
-
-    queryset = Edition.objects.all()
-    parameters = ("include",)
-
-    def explain_emptiness(self) -> None:
-        if not self.paginator.position:
-            raise Http404("No claim was published under this ref.")
-
-
 class RecordDetail(RecordView):
     """One stored thing. Whether it is still the same is found out without reading it."""
 
@@ -197,82 +144,6 @@ class RecordDetail(RecordView):
 
     def status_of(self, row: items.Row) -> int:
         return 200
-
-
-@extend_schema_view(get=schema.claim)
-class ClaimDetail(RecordDetail):
-    """A claim as it stands: the latest edition, and what the record says about it.
-
-    A retracted claim answers 410 Gone with what is left to cite; its editions can still be read.
-    So does one that was merged into another: `content.into` names that, `derived.merged_into`
-    says what it says. Nobody is led there unasked, or they would print another claim under the
-    ref that they hold.
-    """
-
-    queryset = PublishedClaim.objects.all()
-    columns = items.CLAIM
-    tag_column = "etag"
-    missing = "No claim was published under this ref."
-
-    def revalidated(self, found: QuerySet) -> QuerySet:
-        """Gone is said every time (RFC 9110, 13.2.1)."""
-        return found.filter(retracted=False)
-
-    def status_of(self, row: items.Row) -> int:
-        kind = row[self.columns.index("edition__kind")]
-        return 410 if kind in TOMBSTONES else 200
-
-
-@extend_schema_view(get=schema.edition)
-class EditionDetail(RecordDetail):
-    """One edition, as it was published. It never changes; its entity tag is its digest."""
-
-    queryset = Edition.objects.all()
-    columns = (*items.EDITION, "content")
-    missing = "There is no such edition."
-    cache_control = "public, max-age=31536000, immutable"
-
-
-@extend_schema_view(get=schema.event)
-class EventDetail(RecordDetail):
-    """An event in the words of the latest edition that is about it."""
-
-    queryset = PublishedEvent.objects.all()
-    columns = ("sequence", "ref", "published_at", "document")
-    tag_column = "sequence"
-    missing = "No published claim is about an event with this ref."
-
-    def body(self, row: items.Row) -> bytes:
-        return items.event(*row)
-
-
-@extend_schema_view(get=schema.status_list)
-class StatusList(RecordView):
-    """The verification statuses as the desk defines them today, in the desk's order."""
-
-    queryset = StatusDefinition.objects.all()
-    columns = (
-        "axis",
-        "code",
-        "label",
-        "definition",
-        "tone",
-        "rating",
-        "position",
-        "retired",
-        "valid_from",
-    )
-
-    def get(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        found = self.filter_queryset(self.get_queryset()).latest()
-        statuses = list(found.values(*self.columns))
-        for status in statuses:
-            status["valid_from"] = stamp(status["valid_from"])
-        body = json.dumps({"items": statuses}, ensure_ascii=False).encode()
-        tag = f'"{sha256(body).hexdigest()[:32]}"'
-        if asks_for_news_only(request) and is_held(request, tag):
-            return HttpResponseNotModified(headers={"ETag": tag})
-        return HttpResponse(body, content_type="application/json", headers={"ETag": tag})
 
 
 class NothingHere(RecordView):
