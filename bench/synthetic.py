@@ -58,7 +58,7 @@ def name(kind: str, number: int) -> str:
 
 
 def canonical(document: dict[str, Any]) -> str:
-    """RFC 8785 for what stands here (no fractions, keys in ASCII); a test compares."""
+    """RFC 8785 for what stands here (no fractions but quarters, keys in ASCII); a test compares."""
     return json.dumps(document, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
 
 
@@ -105,8 +105,23 @@ def event(number: int) -> dict[str, Any]:
         "language": "en",
         "existence": "alleged",
         "time": {"edtf": "", "as_printed": "Tuesday", "earliest": None, "latest": None},
-        "place": {"name": "an invented river town", "precision": "settlement"},
+        "place": {
+            "name": "an invented river town",
+            "precision": "settlement",
+            "box": box(number),
+        },
     }
+
+
+def box(number: int) -> list[float | int]:
+    """Where the n-th event was: Kestoria lies in the open South Atlantic, between 20 and 30 degrees
+    south and between 20 and 10 west, where there is no land. Quarters of a degree, which are exact
+    in every form of number; each fourth event is a point.
+    """
+    west, south = -20 + number * 13 % 36 / 4, -30 + number * 7 % 36 / 4
+    extent = 0.25 * (number % 4)
+    edges = (west, south, west + extent, south + extent)
+    return [int(edge) if edge == int(edge) else edge for edge in edges]
 
 
 def source(number: int, language: str) -> dict[str, Any]:
@@ -147,9 +162,10 @@ def document(number: int, statuses: Statuses) -> dict[str, Any]:
         else f"{about} {words} were killed (report {number}): {told}."
     )
     return {
-        "schema": "factcheck-claim-2",
+        "schema": "factcheck-claim-3",
         "ref": name("claim", number),
         "change": None,
+        "redacts": [],
         "statement": statement,
         "language": language,
         "translations": [],

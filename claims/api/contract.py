@@ -16,15 +16,22 @@ def one_of(values: tuple[Any, ...]) -> Schema:
     return {"type": "string" if isinstance(values[0], str) else "integer", "enum": list(values)}
 
 
-def record(description: str, *, since_2: dict[str, Schema] | None = None, **keys: Schema) -> Schema:
+def record(
+    description: str,
+    *,
+    since_2: dict[str, Schema] | None = None,
+    since_3: dict[str, Schema] | None = None,
+    **keys: Schema,
+) -> Schema:
     """An object in which every key is present and no other is.
 
-    `since_2`: keys that are present in editions of `factcheck-claim-2`, and not in older ones.
+    `since_2`: keys that are present in editions of `factcheck-claim-2` and of later schemas, and
+    not in older ones; `since_3`: of `factcheck-claim-3`.
     """
     return {
         "type": "object",
         "description": description,
-        "properties": keys | (since_2 or {}),
+        "properties": keys | (since_2 or {}) | (since_3 or {}),
         "required": list(keys),
         "additionalProperties": False,
     }
@@ -59,6 +66,15 @@ DIGEST: Schema = {
     "type": "string",
     "pattern": "^[0-9a-f]{64}$",
     "description": "SHA-256 of `content` as canonical JSON (RFC 8785), in hexadecimal",
+}
+
+_DEGREES: Schema = {"type": "number", "minimum": -180, "maximum": 180}
+BOX: Schema = {
+    "type": "array",
+    "items": _DEGREES,
+    "minItems": 4,
+    "maxItems": 4,
+    "examples": [[-30.5, 0, -29.5, 1.25]],
 }
 
 EDTF: Schema = {"type": "string", "description": "EDTF (ISO 8601-2); empty when it is not known"}
@@ -123,7 +139,25 @@ PARTS: dict[str, Schema] = {
         language=LANGUAGE,
         existence=one_of(words.EXISTENCES),
         time=or_null(date),
-        place=or_null(record("As asserted.", name=TEXT, precision=one_of(words.PRECISIONS))),
+        place=or_null(
+            record(
+                "As asserted.",
+                name=TEXT,
+                precision=one_of(words.PRECISIONS),
+                since_3={
+                    "box": {
+                        **or_null(BOX),
+                        "description": (
+                            "Where on the map the place is said to be: a box around it, as in "
+                            "GeoJSON (RFC 7946, section 5): west, south, east and north in degrees "
+                            "(WGS 84). A point is a box without extent; a west that is greater "
+                            "than the east: it crosses the 180th meridian. null when it is not "
+                            "known. Since factcheck-claim-3."
+                        ),
+                    }
+                },
+            )
+        ),
     ),
     "Source": record(
         "Where it was said or shown.",
@@ -237,7 +271,7 @@ CONTENTS: dict[str, Schema] = {
     "ClaimContent": record(
         "A claim as it was published: who says what, was it said, is it so, and what that rests "
         "on. Hashed.",
-        schema=one_of(("factcheck-claim-1", "factcheck-claim-2")),
+        schema=one_of(("factcheck-claim-1", "factcheck-claim-2", "factcheck-claim-3")),
         ref=REF,
         change={
             **or_null(record("Why there is a new edition.", kind=one_of(words.CHANGES), note=TEXT)),
@@ -288,6 +322,16 @@ CONTENTS: dict[str, Schema] = {
             "about": listing(
                 agent,
                 description="Whom it is about, as the desk entered it. Since factcheck-claim-2.",
+            )
+        },
+        since_3={
+            "redacts": listing(
+                NUMBER,
+                description=(
+                    "The numbers of earlier editions of this claim whose content this edition "
+                    "takes out of the record; empty in all but those of kind `redacted`. Since "
+                    "factcheck-claim-3."
+                ),
             )
         },
     ),

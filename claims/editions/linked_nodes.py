@@ -47,16 +47,31 @@ def agent_node(agent: Node | None, places: Addresses) -> Node | None:
 
 
 def event_node(event: Node, places: Addresses) -> Node:
-    place = event["place"]
     return known(
         {
             "@id": places.event(event["ref"]),
             "@type": "Event",
             "name": said(event["label"], event["language"]),
             "existence": event["existence"],
-            "location": {"@type": "Place", "name": place["name"]} if place else None,
+            "location": _location(event["place"]),
         }
     )
+
+
+def _location(place: Node | None) -> Node | None:
+    if place is None:
+        return None
+    return known({"@type": "Place", "name": place["name"], "geo": _geo(place.get("box"))})
+
+
+def _geo(box: list[float] | None) -> Node | None:
+    """Where on the map; a point as a point. The corners of a box: south west, north east."""
+    if not box:
+        return None
+    west, south, east, north = box
+    if (west, south) == (east, north):
+        return {"@type": "GeoCoordinates", "latitude": str(south), "longitude": str(west)}
+    return {"@type": "GeoShape", "box": f"{south} {west} {north} {east}"}
 
 
 def source_node(source: Node, places: Addresses) -> Node:

@@ -25,7 +25,7 @@ PREFIXES = {
 NAMES = (
     *("schema:ClaimReview", "schema:Claim", "schema:Rating", "schema:CreativeWork"),
     *("schema:Person", "schema:Organization", "schema:OrganizationRole", "schema:MediaObject"),
-    *("schema:Event", "schema:Place"),
+    *("schema:Event", "schema:Place", "schema:GeoShape", "schema:GeoCoordinates"),
     *("oa:Annotation", "oa:SpecificResource", "oa:TextQuoteSelector"),
 )
 TEXTS = (
@@ -33,12 +33,14 @@ TEXTS = (
     *("schema:inLanguage", "schema:version", "schema:claimReviewed", "schema:ratingValue"),
     *("schema:bestRating", "schema:worstRating", "schema:jobTitle", "schema:roleName"),
     *("schema:startDate", "schema:endDate", "schema:description", "schema:encodingFormat"),
+    *("schema:box", "schema:latitude", "schema:longitude"),
     *("schema:sha256", "oa:exact", "oa:prefix", "oa:suffix", "rdfs:comment", "rdfs:label"),
 )
 NODES = (
     *("schema:mainEntity", "schema:itemReviewed", "schema:reviewRating", "schema:author"),
     *("schema:publisher", "schema:affiliation", "schema:memberOf", "schema:about"),
     *("schema:workTranslation", "schema:translator", "schema:encoding", "schema:location"),
+    "schema:geo",
 )
 LINKS = (
     *("schema:url", "schema:sameAs", "schema:license", "schema:contentUrl"),

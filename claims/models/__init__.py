@@ -3,7 +3,8 @@
 from .about import About
 from .assessment import Assessment, Translation, VerificationStatus
 from .assignment import Assignment, Notice, Preferences
-from .claim import Claim, Event, EventMerge
+from .claim import Claim
+from .event import Event, EventMerge
 from .evidence import Evidence
 from .figure import Figure
 from .line import Line, Wording

@@ -1,4 +1,4 @@
-"""What is said to have happened, and each thing that was said about it."""
+"""Each thing that was said about what is said to have happened."""
 
 from __future__ import annotations
 
@@ -15,75 +15,14 @@ from claims.choices import (
     Aspect,
     ChangeKind,
     Checkability,
-    Existence,
     Harm,
-    Precision,
     State,
     Voice,
 )
 from sources.fields import EDTFField, LanguageField
-from sources.models import Agent, Merge, Referenced, known, language_tag
-from sources.reading import arrow
+from sources.models import Agent, Referenced, known, language_tag
 
-
-class EventQuerySet(models.QuerySet["Event"]):
-    def standing(self) -> Self:
-        """What can be chosen: all but the duplicates that were merged into another."""
-        return self.filter(merge__isnull=True)
-
-
-class Event(Referenced):
-    """What the claims are about, in neutral words.
-
-    It has no casualty number and no perpetrator of its own: those are claims.
-    """
-
-    label = models.CharField(_("neutral label"), max_length=300)
-    language = LanguageField(verbose_name=_("language"), default="en")
-    existence = models.CharField(
-        _("existence"), max_length=11, choices=Existence, default=Existence.ALLEGED
-    )
-    time = EDTFField(_("time"), earliest="time_earliest", latest="time_latest", help_text="EDTF")
-    time_earliest = models.DateField(null=True, editable=False)
-    time_latest = models.DateField(null=True, editable=False)
-    time_as_printed = models.CharField(_("time as printed"), max_length=200, blank=True)
-    place = models.CharField(_("place as asserted"), max_length=300, blank=True)
-    place_precision = models.CharField(
-        _("precision of the place"), max_length=10, choices=Precision, default=Precision.UNKNOWN
-    )
-
-    objects = EventQuerySet.as_manager()
-
-    class Meta(Referenced.Meta):
-        verbose_name = _("event")
-        verbose_name_plural = _("events")
-        ordering = ["-pk"]
-        constraints = [
-            *Referenced.Meta.constraints,
-            known("existence", Existence.values),
-            known("place_precision", Precision.values),
-            language_tag(),
-            models.CheckConstraint(
-                name="event_has_a_label",
-                condition=Q(label__regex=r"\S"),
-                violation_error_message=_("An event needs a neutral label."),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.label
-
-
-class EventMerge(Merge):
-    merged = models.OneToOneField(Event, models.PROTECT, related_name="merge")
-    into = models.ForeignKey(Event, models.PROTECT, related_name="merges")
-
-    class Meta(Merge.Meta):
-        verbose_name = _("merge of events")
-        verbose_name_plural = _("merges of events")
-
-    def __str__(self) -> str:
-        return f"{self.merged} {arrow()} {self.into}"
+from .event import Event
 
 
 class ClaimQuerySet(models.QuerySet["Claim"]):

@@ -18,7 +18,8 @@ from sources.choices import Access
 from sources.models import Agent, Source, known
 
 from .assessment import VerificationStatus
-from .claim import Claim, Event
+from .claim import Claim
+from .event import Event
 from .evidence import Evidence
 
 NEVER = dt.date.max  # stands where nothing is due, so that what is due comes before it

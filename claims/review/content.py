@@ -14,20 +14,19 @@ from claims.models import (
     About,
     Assessment,
     Claim,
-    Event,
     Evidence,
     Figure,
     ReplyRequest,
     Translation,
     VerificationStatus,
 )
-from sources.choices import Reliability
 from sources.fields import as_printed_date
-from sources.models import Affiliation, Agent, ReliabilityRating, Source
+from sources.models import Agent, ReliabilityRating, Source
 
-from .independence import is_party, weighed
+from .described import agent_told, event_told, source_told
+from .independence import weighed
 
-SCHEMA = "factcheck-claim-2"
+SCHEMA = "factcheck-claim-3"
 
 # What is said of a claim that nobody has assessed yet; it can be previewed, not submitted.
 UNASSESSED = {Axis.ATTRIBUTION: "unrecorded", Axis.CONTENT: "not_assessed"}
@@ -85,17 +84,18 @@ def _claim(claim: Claim) -> dict[str, Any]:
         "schema": SCHEMA,
         "ref": claim.ref,
         "change": _change(claim),
+        "redacts": [],
         "statement": claim.statement,
         "language": claim.language,
         "translations": [_translation(item) for item in translations],
         "voice": claim.voice,
-        "claimant": _agent(claim.claimant),
+        "claimant": agent_told(claim.claimant),
         "claimant_name": claim.claimant.name if claim.claimant else "The publisher’s own voice",
         "claimant_role": claim.claimant_role,
-        "on_behalf_of": _agent(claim.on_behalf_of),
-        "about": [_agent(item.agent) for item in claim.about.all()],
+        "on_behalf_of": agent_told(claim.on_behalf_of),
+        "about": [agent_told(item.agent) for item in claim.about.all()],
         "made": as_printed_date(claim, "made"),
-        "event": _event(claim.event),
+        "event": event_told(claim.event),
         "aspect": claim.aspect,
         "checkability": claim.checkability,
         "harm": claim.harm,
@@ -127,58 +127,6 @@ def _translation(item: Translation) -> dict[str, str]:
         "text": item.text,
         "translator": item.translator,
         "method": item.method,
-    }
-
-
-def _agent(agent: Agent | None) -> dict[str, Any] | None:
-    if agent is None:
-        return None
-    ratings = list(agent.ratings.all())
-    return {
-        "ref": agent.ref,
-        "kind": agent.kind,
-        "name": agent.name,
-        "language": agent.language,
-        "party": is_party(agent),
-        "reliability": ratings[0].grade if ratings else Reliability.F.value,
-        "wikidata": agent.wikidata,
-        "names": sorted(
-            (
-                {"name": item.name, "language": item.language, "kind": item.kind}
-                for item in agent.names.all()
-            ),
-            key=lambda item: (item["language"], item["name"]),
-        ),
-        "roles": [_role(item) for item in sorted(agent.affiliations.all(), key=_since)],
-    }
-
-
-def _role(item: Affiliation) -> dict[str, Any]:
-    """A title is true on a date: with the dates between which it was held, as far as known."""
-    return {
-        "title": item.role,
-        "organisation": {"ref": item.organisation.ref, "name": item.organisation.name},
-        "from": item.begins,
-        "to": item.ends,
-    }
-
-
-def _since(item: Affiliation) -> tuple[str, ...]:
-    """Roles stand in the order in which they began; one whose beginning is not known is first."""
-    began = item.begins_earliest.isoformat() if item.begins_earliest else ""
-    return began, item.ends, item.organisation.ref, item.role
-
-
-def _event(event: Event | None) -> dict[str, Any] | None:
-    if event is None:
-        return None
-    return {
-        "ref": event.ref,
-        "label": event.label,
-        "language": event.language,
-        "existence": event.existence,
-        "time": as_printed_date(event, "time"),
-        "place": {"name": event.place, "precision": event.place_precision} if event.place else None,
     }
 
 
@@ -235,7 +183,7 @@ def _evidence(item: Evidence, group: int | None) -> dict[str, Any]:
         "quotation": None if protected else _quotation(item),
         "locator": "" if protected else item.locator,
         "note": "" if protected else item.note,
-        "source": _source(item.source),
+        "source": source_told(item.source),
     }
 
 
@@ -247,34 +195,6 @@ def _quotation(item: Evidence) -> dict[str, str] | None:
         "prefix": item.prefix,
         "suffix": item.suffix,
         "language": item.language,
-    }
-
-
-def _source(source: Source) -> dict[str, Any]:
-    """What the public may know of a source; of a protected one its placeholder, nothing else."""
-    if source.is_protected:
-        return {"access": source.access, "placeholder": source.placeholder}
-    return {
-        "ref": source.ref,
-        "access": source.access,
-        "kind": source.kind,
-        "title": source.title,
-        "section": source.section,
-        "language": source.language,
-        "url": source.url,
-        "publisher": _agent(source.publisher),
-        "author": _agent(source.author),
-        "published": as_printed_date(source, "published"),
-        "derived_from": [
-            {
-                "source": item.parent.ref,
-                "title": item.parent.title,
-                "kind": item.kind,
-                "certainty": item.certainty,
-            }
-            for item in source.derived_from.all()
-            if not item.parent.is_protected
-        ],
     }
 
 
@@ -295,7 +215,7 @@ def _figure(item: Figure) -> dict[str, Any]:
 
 def _reply(item: ReplyRequest) -> dict[str, Any]:
     return {
-        "party": _agent(item.party),
+        "party": agent_told(item.party),
         "channel": item.channel,
         "asked_on": item.asked_on.isoformat(),
         "deadline": item.deadline.isoformat(),

@@ -9,6 +9,7 @@ from typing import Any
 from claims.editions.models import PublishedClaim
 
 from . import words
+from .boxes import box_in_words
 from .dispute import Disputer, disputers
 from .people import Claimant, When
 from .reading import Reading, in_the_desks_words
@@ -26,6 +27,7 @@ class Event:
     time: When | None
     place: Said | None
     precision: str
+    box: str
 
     @classmethod
     def of(cls, value: dict[str, Any] | None) -> Event | None:
@@ -39,6 +41,8 @@ class Event:
             time=When.of(value["time"]),
             place=Said(place["name"]) if place else None,
             precision=words.word(words.PRECISION, place["precision"]) if place else "",
+            # Contents of the first two schemas have none.
+            box=box_in_words(place.get("box")) if place else "",
         )
 
 

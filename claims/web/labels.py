@@ -21,6 +21,7 @@ from django.utils.translation import pgettext_lazy
 from claims.editions.vocabulary import translated
 
 from . import words
+from .boxes import edge_in_words
 from .people import day_words
 from .text import language_name
 
@@ -46,6 +47,10 @@ LABELS: Mapping[Path, str | Promise] = {
     ("time",): lazy("Time"),
     ("place", "name"): lazy("Place as asserted"),
     ("place", "precision"): lazy("Precision of the place"),
+    ("box", "0"): lazy("On the map: west"),
+    ("box", "1"): lazy("On the map: south"),
+    ("box", "2"): lazy("On the map: east"),
+    ("box", "3"): lazy("On the map: north"),
     ("aspect",): lazy("Aspect"),
     ("checkability",): lazy("Checkability"),
     ("harm",): lazy("Harm level"),
@@ -228,8 +233,9 @@ def shown(pattern: Path, value: Any) -> Shown:
         return Shown(_("yes") if value else _("no"))
     if table := look_up(VALUES, pattern):
         return Shown(words.word(table, value))
-    if isinstance(value, int):
-        return Shown(str(number_format(value)))
+    if isinstance(value, int | float):
+        in_a_box = len(pattern) > 1 and pattern[-2] == "box"
+        return Shown(edge_in_words(pattern[-1], value) if in_a_box else str(number_format(value)))
     if pattern[-1] == "language":
         return Shown(capfirst(language_name(str(value))))
     if pattern[-1] in DAYS:
