@@ -182,6 +182,12 @@ LETTER_CONTACT_DAYS = env.int("LETTER_CONTACT_DAYS", 30)
 # How many letters may come from one address in an hour; a newsroom or a school shares one.
 LETTERS_AN_HOUR = env.int("LETTERS_AN_HOUR", 8)
 
+# --- Asking others ----------------------------------------------------------------------------
+
+# Whether the addresses of this machine itself may be asked (sources/fetching.py): for developers who
+# try out a receiver of messages, and for tests. Never where the site is public.
+FETCH_LOOPBACK = DEBUG
+
 # One memory for all server processes: limits and used one-time codes are kept there.
 CACHES = {
     "default": {

@@ -13,3 +13,4 @@ CATALOGUE_INTERVAL = 0  # a test that is about the watch starts it itself
 STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"  # noqa: F405
 WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = True  # files as they stand, nothing collected
 CACHES["drawn"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}  # noqa: F405
+FETCH_LOOPBACK = True  # receivers of the tests; a test about the guard takes it away
