@@ -1,29 +1,22 @@
-"""What every address of the API has in common: pages, parameters, formats and errors.
+"""What every address of the API has in common: parameters, formats and errors.
 
 Named by the settings, so that the rooms that answer need not know where the plumbing is.
 """
 
 from __future__ import annotations
 
-import base64
-import binascii
 import logging
-import re
 from collections.abc import Iterable, Iterator, Mapping
-from hashlib import blake2b
 from http import HTTPStatus
 from typing import Any
-from urllib.parse import urlencode
 
-from django.core import signing
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.core.signals import got_request_exception
 from django.db.models import QuerySet
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django_filters.rest_framework import DjangoFilterBackend
 from rest_framework.exceptions import APIException, ErrorDetail, NotAcceptable, ValidationError
 from rest_framework.negotiation import BaseContentNegotiation
-from rest_framework.pagination import BasePagination
 from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -32,7 +25,7 @@ from rest_framework.views import set_rollback
 logger = logging.getLogger("factcheck.api")
 
 LONGEST_VALUE = 300
-WHOLE_NUMBER = re.compile(r"0|[1-9][0-9]{0,14}", re.ASCII)
+LONGEST_VALUES = {"cursor": 2000, "fields": 2000}  # a view may name others: `longest_values`
 
 
 def refused(parameter: str, detail: str, *, code: str = "invalid") -> ValidationError:
@@ -52,14 +45,15 @@ class StrictFilterBackend(DjangoFilterBackend):
         filterset = getattr(view, "filterset_class", None)
         filters = filterset.base_filters.keys() if filterset else ()
         others = {*view.parameters, *(view.paginator.parameters(view) if view.paginator else ())}
-        self.check(request, [*filters, *sorted(others)])
+        longest = getattr(view, "longest_values", {})
+        self.check(request, [*filters, *sorted(others)], LONGEST_VALUES | longest)
         if not any(name in filters for name in request.query_params):
             return queryset
         filtered: QuerySet = super().filter_queryset(request, queryset, view)
         return filtered
 
     @staticmethod
-    def check(request: Request, allowed: list[str]) -> None:
+    def check(request: Request, allowed: list[str], longest: Mapping[str, int]) -> None:
         """Each parameter is known, is given once, and holds a short text."""
         for name, values in request.query_params.lists():
             if name not in allowed:
@@ -69,128 +63,8 @@ class StrictFilterBackend(DjangoFilterBackend):
                 raise refused(name, "Given more than once.", code="repeated")
             if not values[0].strip():
                 raise refused(name, "Leave it out, or give it a value.", code="empty")
-            if len(values[0]) > LONGEST_VALUE:
-                raise refused(name, f"At most {LONGEST_VALUE} characters.", code="too_long")
-
-
-class KeysetPagination(BasePagination):
-    """Pages that never overlap and cost the same however deep: "after the last one you saw".
-
-    A view says `order` (the column, with "-" for newest first, that stands first in each row).
-    Where the position is public (`position_parameter`) the reader keeps it as a number; else it
-    is a `cursor`: signed, and good only for the address and the filters it was made with.
-    """
-
-    default_limit = 50
-    longest = 200
-    signer = signing.Signer(salt="factcheck.rest.cursor")
-
-    def parameters(self, view: Any) -> list[str]:
-        return [getattr(view, "position_parameter", "cursor"), "limit"]
-
-    def paginate_queryset(  # type: ignore[override]
-        self, queryset: QuerySet, request: Request, view: Any = None
-    ) -> QuerySet:
-        """The query for one page and one row more; `cut` takes what was read."""
-        self.request, self.view = request, view
-        self.limit = self.read_limit()
-        self.position = self.read_position()
-        column = view.order.removeprefix("-")
-        self.falling = column != view.order
-        if self.position is not None:
-            queryset = queryset.filter(
-                **{f"{column}__{'lt' if self.falling else 'gt'}": self.position}
-            )
-        return queryset.order_by(view.order)[: self.limit + 1]
-
-    def cut(self, rows: list[Any]) -> list[Any]:
-        """The page itself; the row more only tells that there is something after it."""
-        self.more = len(rows) > self.limit
-        rows = rows[: self.limit]
-        self.last = rows[-1][0] if rows else self.position or 0
-        self.address = self.next_address()
-        return rows
-
-    def get_paginated_response(self, data: Iterable[bytes]) -> HttpResponse:  # type: ignore[override]
-        """The page, joined from pieces of JSON that make up the items."""
-        if self.by_number:
-            tail = f'"after":{self.last},"more":{"true" if self.more else "false"}'
-        else:
-            tail = f'"next":"{self.address}"' if self.address else '"next":null'
-        headers = {"Link": f'<{self.address}>; rel="next"'} if self.address else {}
-        body = b"".join([b'{"items":[', *data, f"],{tail}}}".encode()])
-        return HttpResponse(body, content_type="application/json", headers=headers)
-
-    def tag(self, tags: Iterable[str]) -> str:
-        """The entity tag of this page: what its items are, and whether something follows."""
-        whole = "\n".join([*tags, self.address or str(self.last)])
-        return f'"{blake2b(whole.encode(), digest_size=16).hexdigest()}"'
-
-    @property
-    def by_number(self) -> bool:
-        return hasattr(self.view, "position_parameter")
-
-    def next_address(self) -> str | None:
-        """Where the page after this one is. Holds nothing that would need escaping in JSON."""
-        if not self.more:
-            return None
-        asked = self.request.query_params.dict()
-        if self.by_number:
-            asked[self.view.position_parameter] = str(self.last)
-        else:
-            asked["cursor"] = self.cursor(self.last)
-        return self.request.build_absolute_uri(f"{self.request.path}?{urlencode(asked)}")
-
-    def read_limit(self) -> int:
-        text = self.request.query_params.get("limit")
-        if text is None:
-            return self.default_limit
-        if WHOLE_NUMBER.fullmatch(text) and 1 <= (limit := int(text)) <= self.longest:
-            return limit
-        raise refused("limit", f"Allowed: a whole number from 1 to {self.longest}.")
-
-    def read_position(self) -> int | None:
-        if self.by_number:
-            name = self.view.position_parameter
-            text = self.request.query_params.get(name)
-            if text is None or WHOLE_NUMBER.fullmatch(text):
-                return int(text) if text else None
-            raise refused(name, "Allowed: a whole number from 0, of at most 15 digits.")
-        text = self.request.query_params.get("cursor")
-        return self.opened(text) if text else None
-
-    def cursor(self, position: int) -> str:
-        signed = self.signer.sign(f"{position}.{self.question()}")
-        return base64.urlsafe_b64encode(signed.encode()).decode().rstrip("=")
-
-    def opened(self, cursor: str) -> int:
-        try:
-            signed = base64.urlsafe_b64decode((cursor + "=" * (-len(cursor) % 4)).encode("ascii"))
-            position, question = self.signer.unsign(signed.decode("ascii")).split(".")
-        except (ValueError, binascii.Error, signing.BadSignature) as error:
-            raise refused(
-                "cursor",
-                "This is no cursor of ours. Leave it out to begin with the first page, then follow "
-                "`next`.",
-            ) from error
-        if question != self.question():
-            raise refused(
-                "cursor",
-                "This cursor was made at another address or with other filters. Leave it out to "
-                "begin with the first page.",
-                code="other_question",
-            )
-        return int(position)
-
-    def question(self) -> str:
-        """A short name for the address and filters a cursor belongs to."""
-        asked = sorted(
-            (name, value)
-            for name, value in self.request.query_params.items()
-            if name not in ("cursor", "limit")
-        )
-        question = repr((self.request.path, asked))
-        return blake2b(question.encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()
+            if len(values[0]) > (most := longest.get(name, LONGEST_VALUE)):
+                raise refused(name, f"At most {most} characters.", code="too_long")
 
 
 class JSONOnly(BaseContentNegotiation):

@@ -264,7 +264,7 @@ if DEBUG and env.bool("TOOLBAR", False):
 # --- The API ---------------------------------------------------------------------------------
 
 REST_FRAMEWORK: dict[str, Any] = {
-    "DEFAULT_PAGINATION_CLASS": "factcheck.rest.KeysetPagination",
+    "DEFAULT_PAGINATION_CLASS": "factcheck.paging.KeysetPagination",
     "DEFAULT_FILTER_BACKENDS": ["factcheck.rest.StrictFilterBackend"],
     "DEFAULT_CONTENT_NEGOTIATION_CLASS": "factcheck.rest.JSONOnly",
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],

@@ -21,21 +21,50 @@ _HEAD: dict[str, contract.Schema] = {
     "published_at": contract.MOMENT,
 }
 _content = contract.component("Content")
+_claim = contract.record(
+    "A claim as it stands.", **_HEAD, content=_content, derived=contract.component("Derived")
+)
+_claim_review = {
+    **contract.or_null({"type": "object"}),
+    "description": (
+        "Only with `include=claim_review`: schema.org `ClaimReview` as JSON-LD, as it stands in "
+        "the page of the edition; null where nothing was assessed or the claim is withdrawn."
+    ),
+}
 
 
 def _page(item: str, **tail: contract.Schema) -> contract.Schema:
-    return contract.record("A page.", items=contract.listing(contract.component(item)), **tail)
+    page = contract.record("A page.", items=contract.listing(contract.component(item)), **tail)
+    # What is not in each answer comes after what is.
+    return page | {"properties": page["properties"] | (_counted if "next" in tail else {})}
 
 
-_next = {"next": contract.or_null({"type": "string", "format": "uri"})}
+_next = {
+    "next": {
+        **contract.or_null({"type": "string", "format": "uri"}),
+        "description": "The next page; null: this was the last one.",
+    }
+}
+_counted: dict[str, contract.Schema] = {
+    "total": {**contract.COUNT, "description": "Only with `total=true`: how many on all pages."},
+    "total_bound": {
+        **contract.one_of(("exact", "at_least")),
+        "description": "Whether `total` is how many there are, or as far as was counted.",
+    },
+    "stopped_early": {
+        "type": "boolean",
+        "description": (
+            "true: what was asked for takes long to find, so that this page holds fewer items than "
+            "it could, or none. `next` goes on from there."
+        ),
+    },
+}
 _change = contract.record("An edition; `content` only with `include=content`.", **_HEAD)
 
 ANSWERS: dict[str, contract.Schema] = {
     "IncomingRelation": _related("A claim that says something of this one."),
     "OutgoingRelation": _related("A claim this one says something of."),
-    "Claim": contract.record(
-        "A claim as it stands.", **_HEAD, content=_content, derived=contract.component("Derived")
-    ),
+    "Claim": _claim | {"properties": _claim["properties"] | {"claim_review": _claim_review}},
     "Edition": contract.record("One edition. It never changes.", **_HEAD, content=_content),
     "Change": _change | {"properties": {**_HEAD, "content": _content}},
     "ClaimPage": _page("Claim", **_next),

@@ -25,4 +25,5 @@ class ChangeList(RecordList):
 
     queryset = Edition.objects.all()
     parameters = ("include",)
+    includes = ("content",)
     position_parameter = "after"

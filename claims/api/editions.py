@@ -9,10 +9,10 @@ from claims.editions import items
 from claims.editions.models import Edition
 
 from .reading import RecordDetail, RecordList
-from .schema import CURSOR, EXAMPLE, INCLUDE, LIMIT, LINK, NUMBER, REF, operation
+from .schema import CURSOR, EXAMPLE, INCLUDE, LIMIT, LINK, NUMBER, REF, TOTAL, operation
 
 edition_list = operation(
-    "editions", "All editions of a claim", REF, INCLUDE, CURSOR, LIMIT, LINK,
+    "editions", "All editions of a claim", REF, INCLUDE, CURSOR, LIMIT, TOTAL, LINK,
     component="EditionPage", missing="No claim was published under this ref.",
 )  # fmt: skip
 edition = operation(
@@ -28,6 +28,7 @@ class EditionList(RecordList):
 
     queryset = Edition.objects.all()
     parameters = ("include",)
+    includes = ("content",)
 
     def explain_emptiness(self) -> None:
         if not self.paginator.position:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from functools import cache
+from collections.abc import Iterator
+from functools import cache, cached_property
 from typing import Any
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse, HttpResponseNotModified
 from django.http.response import HttpResponseBase
 from django.utils.http import parse_etags
-from rest_framework.exceptions import ValidationError
 from rest_framework.generics import GenericAPIView
 from rest_framework.request import Request
 
 from claims.editions import items
+
+from . import sparse
 
 OPEN_TO_ALL = {
     "Access-Control-Allow-Origin": "*",
@@ -48,6 +50,8 @@ class RecordView(GenericAPIView):
     http_method_names = ["get", "head", "options"]
     queryset: QuerySet
     parameters: tuple[str, ...] = ()  # those that are neither filters nor about paging
+    component = ""  # the schema of an item, for `fields`
+    includes: tuple[str, ...] = ()  # what can be asked for beside the item, for `include`
     pagination_class: Any = None
     cache_control = "public, no-cache"  # may be kept, must be checked: corrections show at once
 
@@ -70,6 +74,25 @@ class RecordView(GenericAPIView):
         """These columns of what the address and its parameters ask for."""
         return self.filter_queryset(selected(type(self), columns).filter(**self.kwargs))
 
+    @cached_property
+    def fields(self) -> sparse.Names | None:
+        """The fields that were asked for; None: all of them."""
+        return sparse.fields(self.request, self.component) if "fields" in self.parameters else None
+
+    @cached_property
+    def included(self) -> tuple[str, ...]:
+        return sparse.includes(self.request, self.includes) if self.includes else ()
+
+    def pieces(self, row: items.Row) -> Iterator[bytes]:
+        """A row as an item, in pieces, with all there is to say of it."""
+        return items.pieces(row)
+
+    def item(self, row: items.Row) -> Iterator[bytes]:
+        """A row as an item, in pieces: stored bytes, unless only a part was asked for."""
+        if self.fields is None:
+            return self.pieces(row)
+        return sparse.item(b"".join(self.pieces(row)), self.fields)
+
 
 class RecordList(RecordView):
     """A page of items: one query, or two where the reader holds what is no longer so."""
@@ -80,34 +103,38 @@ class RecordList(RecordView):
     tag_column = "digest"
 
     def get(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        self.paginator.begin(request, self)
         columns = self.columns()
         conditional = asks_for_news_only(request)
         rows = self.page(("sequence", self.tag_column) if conditional else columns)
         if not rows:
             self.explain_emptiness()
+        _refused_if_unknown = self.fields
+        if self.paginator.counting:
+            self.paginator.count(self.count(self.paginator.counted + 1))
         if conditional:
             tag = self.paginator.tag(row[1] for row in rows)
             if is_held(request, tag):
                 return HttpResponseNotModified(headers={"ETag": tag})
             rows = rows and self.page(columns)
         place = columns.index(self.tag_column)
-        answer = self.get_paginated_response(items.listed(rows))
+        answer = self.get_paginated_response(items.joined(map(self.item, rows)))
         answer["ETag"] = self.paginator.tag(row[place] for row in rows)
         return answer
 
     def page(self, columns: tuple[str, ...]) -> list[items.Row]:
-        page = self.paginator.paginate_queryset(self.asked(columns), self.request, self)
+        found = self.asked((*columns, *self.paginator.keys()))
+        page = self.paginator.paginate_queryset(found, self.request, self)
         rows: list[items.Row] = self.paginator.cut(items.read(page))
         return rows
 
+    def count(self, most: int) -> int:
+        """How many are asked for, on all pages; no more are counted than this."""
+        return self.asked(("pk",)).order_by()[:most].count()
+
     def columns(self) -> tuple[str, ...]:
         """What is read of each edition: its content only for those who ask for it."""
-        match self.request.query_params.get("include"):
-            case None:
-                return items.EDITION
-            case "content":
-                return (*items.EDITION, "content")
-        raise ValidationError({"include": ["Allowed: content."]})
+        return (*items.EDITION, "content") if "content" in self.included else items.EDITION
 
     def explain_emptiness(self) -> None:
         """A list may know why nothing was found, and say so."""
@@ -121,6 +148,7 @@ class RecordDetail(RecordView):
     missing: str
 
     def get(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        _asked_for = self.fields, self.included
         if asks_for_news_only(request):
             for (held,) in items.read(self.revalidated(self.asked((self.tag_column,)))):
                 if is_held(request, tag := f'"{held}"'):
@@ -140,7 +168,7 @@ class RecordDetail(RecordView):
         return found
 
     def body(self, row: items.Row) -> bytes:
-        return b"".join(items.pieces(row))
+        return b"".join(self.item(row))
 
     def status_of(self, row: items.Row) -> int:
         return 200

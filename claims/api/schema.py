@@ -8,7 +8,7 @@ from typing import Any
 
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse, extend_schema
 
-from . import answers, contract
+from . import answers, contract, sparse
 
 EXAMPLE: dict[str, Any] = json.loads((Path(__file__).parent / "example.json").read_text("utf-8"))
 PROBLEM = "application/problem+json"
@@ -24,16 +24,60 @@ LIMIT = query("limit", "How many items a page holds.", {
 CURSOR = query(
     "cursor",
     "Where to go on: taken from `next`. Good for the same address and filters only.",
-    {"type": "string", "maxLength": 300},
+    {"type": "string", "maxLength": 2000},
+)
+TOTAL = query(
+    "total",
+    "`true`: also say how many there are on all pages. They are counted up to 10,000: "
+    "`total_bound` is then `at_least`. It takes longer; ask once, not for each page.",
+    {"type": "string", "enum": ["true", "false"]},
 )
 AFTER = query(
     "after",
     "Only what was added after this `sequence`. 0 or nothing: from the start.",
     {"type": "integer", "minimum": 0, "maximum": 999_999_999_999_999},
 )
-INCLUDE = query(
-    "include", "`content`: with what was published.", {"type": "string", "enum": ["content"]}
-)
+
+
+def include(**what: str) -> OpenApiParameter:
+    """What can be asked for beside an item, each with what it is."""
+    told = "; ".join(f"`{name}`: {meaning}" for name, meaning in what.items())
+    one = f"({'|'.join(what)})"
+    return query(
+        "include",
+        f"What to send beside each item, by commas: {told}.",
+        {"type": "string", "pattern": f"^{one}(,{one})*$"},
+    )
+
+
+def fields(component: str) -> OpenApiParameter:
+    """Which fields of an item to send."""
+    _sparse.add(component)
+    known = sparse.names(component)
+    name = r"[a-z][a-z_]*(\.[a-z_]+)*"
+    return query(
+        "fields",
+        "Only these fields of an item: names by commas, with dots between a field and those in it, "
+        "such as `content.statement,content.finding.code`; through lists as through objects. A "
+        f"field stands for all that is in it. Allowed: {', '.join(known)}, and all that this "
+        "description has in them. What says which item it is always comes. What is cut is not "
+        "the text that was hashed.",
+        {"type": "string", "maxLength": 2000, "pattern": f"^{name}(,{name})*$"},
+    )
+
+
+def ordering(**orders: str) -> OpenApiParameter:
+    """In which order; the first is the one that nobody has to ask for."""
+    told = "; ".join(f"`{name}`: {meaning}" for name, meaning in orders.items())
+    return query(
+        "ordering",
+        f"In which order: {told}.",
+        {"type": "string", "enum": list(orders), "default": next(iter(orders))},
+    )
+
+
+_sparse: set[str] = set()  # components of which a part can be asked for
+INCLUDE = include(content="what was published")
 NEWS = OpenApiParameter(
     "If-None-Match",
     str,
@@ -52,7 +96,10 @@ LINK = OpenApiParameter(
     "Link",
     {"type": "string"},
     OpenApiParameter.HEADER,
-    description='The next page, where there is one (`rel="next"`).',
+    description=(
+        'The next page, where there is one (`rel="next"`), and the first (`rel="first"`) on any '
+        "other."
+    ),
     response=[200],
 )
 REF = OpenApiParameter("ref", contract.REF, OpenApiParameter.PATH, description="The permanent ref.")
@@ -65,10 +112,18 @@ NUMBER = OpenApiParameter(
 
 
 def _answers(
-    component: str, *, example: Any = None, missing: str = "", gone: bool = False
+    component: str,
+    *,
+    example: Any = None,
+    missing: str = "",
+    gone: bool = False,
+    sparse_too: bool = False,
 ) -> dict[Any, OpenApiResponse]:
     examples = [OpenApiExample("From the worked example", example)] if example else []
     body = contract.component(component)
+    if sparse_too:
+        body = {"anyOf": [body, contract.component(f"Sparse{component}")]}
+        _sparse.add(component)
     answers: dict[Any, OpenApiResponse] = {
         200: OpenApiResponse(body, "As asked.", examples),
         304: OpenApiResponse(description="You hold it already."),
@@ -88,6 +143,8 @@ def _answers(
 
 
 def operation(name: str, summary: str, *parameters: OpenApiParameter, **answers: Any) -> Any:
+    """What an address takes and answers. One that takes `fields` may answer with any part."""
+    answers["sparse_too"] = any(one.name == "fields" for one in parameters)
     return extend_schema(
         operation_id=name,
         summary=summary,
@@ -99,7 +156,10 @@ def operation(name: str, summary: str, *parameters: OpenApiParameter, **answers:
 
 def complete(result: dict[str, Any], **_: Any) -> dict[str, Any]:
     """Add what is promised about the content, which no serializer here knows."""
-    result.setdefault("components", {}).setdefault("schemas", {}).update(answers.COMPONENTS)
+    schemas = result.setdefault("components", {}).setdefault("schemas", {})
+    schemas.update(answers.COMPONENTS)
+    for component in sorted(_sparse):
+        schemas.update(sparse.described(component))
     result["info"]["description"] = (
         "Claims, who made them, and what was found about each: as they were published, word for "
         "word. Free to read; no key is needed. A statement never stands alone: print "

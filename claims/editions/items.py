@@ -1,6 +1,6 @@
 """JSON joined from stored bytes: what was hashed is sent as it was hashed."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -40,9 +40,13 @@ class StoredText(Loader):
 def read(found: QuerySet) -> list[Row]:
     """The rows of a `values_list`, with every column of type `text` as UTF-8 bytes."""
     try:
-        statement, parameters = found.query.sql_with_params()
+        return run(*found.query.sql_with_params())
     except EmptyResultSet:  # asked for what no row can be
         return []
+
+
+def run(statement: str, parameters: Any) -> list[Row]:
+    """The rows of a statement, with every column of type `text` as UTF-8 bytes."""
     connection.ensure_connection()
     # Django's own cursor would put the values into the text, and the database would plan each page
     # anew; this one lets it keep the plan of what is asked again and again.
@@ -54,8 +58,10 @@ def read(found: QuerySet) -> list[Row]:
     return rows
 
 
-def pieces(row: Row) -> Iterator[bytes]:
+def pieces(row: Row, more: Mapping[str, bytes] | None = None) -> Iterator[bytes]:
     """A row as a JSON object, in pieces; `content` and `derived` as far as they were read.
+
+    `more`: what was asked for beside them, as JSON, by its name.
 
     In pieces, so that long texts are copied once, into the answer. None of the values that are
     put between quotation marks here can hold one: see `Edition`.
@@ -68,15 +74,23 @@ def pieces(row: Row) -> Iterator[bytes]:
     for name, text in zip((b"content", b"derived"), stored, strict=False):
         yield b',"%b":' % name
         yield text
+    for other, text in (more or {}).items():
+        yield b',"%b":' % other.encode()
+        yield text
     yield b"}"
 
 
 def listed(rows: Iterable[Row]) -> Iterator[bytes]:
     """Rows as the items of a JSON array, in pieces."""
-    for number, row in enumerate(rows):
+    return joined(map(pieces, rows))
+
+
+def joined(found: Iterable[Iterable[bytes]]) -> Iterator[bytes]:
+    """Objects, each in pieces, as the items of a JSON array."""
+    for number, item in enumerate(found):
         if number:
             yield b","
-        yield from pieces(row)
+        yield from item
 
 
 def event(sequence: int, ref: str, published_at: datetime, document: bytes) -> bytes:

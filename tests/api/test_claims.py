@@ -79,7 +79,8 @@ def test_the_link_header_leads_to_the_next_page(get):
     assert answer["Link"] == f'<{answer.data["next"]}>; rel="next"'
     last = get(answer.data["next"])
     assert last.data["next"] is None
-    assert not last.has_header("Link")
+    first = answer.wsgi_request.build_absolute_uri()
+    assert last["Link"] == f'<{first}>; rel="first"'
 
 
 def test_the_content_is_sent_byte_for_byte_as_it_was_hashed(get):
