@@ -8,7 +8,7 @@ from typing import Any
 
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse, extend_schema
 
-from . import answers, contract
+from . import answers, contract, words
 
 EXAMPLE: dict[str, Any] = json.loads((Path(__file__).parent / "example.json").read_text("utf-8"))
 PROBLEM = "application/problem+json"
@@ -30,6 +30,20 @@ AFTER = query(
     "after",
     "Only what was added after this `sequence`. 0 or nothing: from the start.",
     {"type": "integer", "minimum": 0, "maximum": 999_999_999_999_999},
+)
+OPS = OpenApiParameter(
+    "op",
+    {"type": "array", "items": {"type": "string", "enum": list(words.EDITION_KINDS)}},
+    description="Only changes of these kinds, with commas between them. `after` moves on past the "
+    "others all the same: a page may be empty although there is `more`.",
+    style="form",
+    explode=False,
+)
+WAIT = query(
+    "wait",
+    "When there is nothing new: for how many seconds to wait for it. A wish: when many others are "
+    "waiting already, the answer comes at once.",
+    {"type": "integer", "minimum": 0, "maximum": 30, "default": 0},
 )
 INCLUDE = query(
     "include", "`content`: with what was published.", {"type": "string", "enum": ["content"]}
