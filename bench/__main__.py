@@ -116,6 +116,10 @@ class Bench:
         changes = Ask(f"/api/v1/changes/?after={after}")
         ours, bare = self.same(changes, "/bare/changes", {"after": after})
         yield self.line("API: 50 changes", "bare psycopg", ours, bare)
+        changes = Ask(f"{changes.path}&include=content")
+        asked = {"after": after, "include": "content"}
+        ours, bare = self.same(changes, "/bare/changes", asked)
+        yield self.line("API: 50 with content", "bare psycopg", ours, bare, "≥ 0.75")
         for name, path in (("API: 50 claims", page.path), ("API: one claim", claim)):
             known = Ask(path, 304, self.tag(path))
             yield self.line(f"{name}, held (304)", "sent whole", known, Ask(path))

@@ -31,6 +31,9 @@ CHANGES = """
 SELECT sequence, ref, number, kind, digest, published_at FROM editions_edition
 WHERE sequence > %s ORDER BY sequence LIMIT %s
 """
+CHANGES_WITH_CONTENT = f"""{HEAD} FROM editions_edition
+WHERE sequence > %s ORDER BY sequence LIMIT %s
+"""
 
 
 @cache
@@ -46,14 +49,14 @@ def read(statement: str, parameters: tuple[Any, ...]) -> list[tuple[Any, ...]]:
         return connection.execute(statement, parameters).fetchall()
 
 
-def item(row: tuple[Any, ...]) -> str:
+def item(row: tuple[Any, ...], kind_as: str = "kind") -> str:
     sequence, ref, number, kind, digest, published_at, *stored = row
     text = (
-        f'{{"ref":"{ref}","edition":{number},"kind":"{kind}","sequence":{sequence},'
+        f'{{"ref":"{ref}","edition":{number},"{kind_as}":"{kind}","sequence":{sequence},'
         f'"digest":"{digest}","published_at":"{published_at.isoformat()[:19]}Z"'
     )
-    if stored:
-        text += f',"content":{stored[0]},"derived":{stored[1]}'
+    for name, value in zip(("content", "derived"), stored, strict=False):
+        text += f',"{name}":{value}'
     return text + "}"
 
 
@@ -67,8 +70,9 @@ def bare(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterabl
         case "claim":
             body = item(read(CLAIM, (asked["ref"],))[0])
         case "changes":
-            rows = read(CHANGES, (int(asked["after"]), limit + 1))[:limit]
-            body = f'{{"items":[{",".join(map(item, rows))}],{asked["tail"]}'
+            statement = CHANGES_WITH_CONTENT if "include" in asked else CHANGES
+            rows = read(statement, (int(asked["after"]), limit + 1))[:limit]
+            body = f'{{"items":[{",".join(item(row, "op") for row in rows)}],{asked["tail"]}'
         case _:
             start_response("404 Not Found", [])
             return []

@@ -37,6 +37,7 @@ DEMO_ROLES = ("contributor", "reviewer", "reviewer-two", "publisher", "administr
 HANDED_ON = (
     *("ALLOWED_HOSTS", "APPROVAL_WAIT_HOURS", "DATABASE_URL", "DEBUG", "DEMO_PASSWORDS"),
     *("LOG_LEVEL", "REQUIRE_MFA", "SECRET_KEY", "SITE_NAME", "SITE_URL", "TOOLBAR"),
+    "WAITING_PLACES",
 )
 FOR_DEVELOPERS = {"DEBUG": "1", "TOOLBAR": "1"}
 # Its accounts are made just now, for whoever wants to look at the desk.
@@ -154,9 +155,14 @@ def is_behind() -> bool:
 
 
 def server(host: str, port: int, *, dev: bool) -> list[str]:
-    """The application server's command: two processes of four threads, or one that reloads."""
+    """The application server's command: two processes, or one that reloads.
+
+    Each has four threads to answer with, and one for every place to wait for news in: whoever
+    waits there must not keep others from reading.
+    """
+    threads = 4 + Env().int("WAITING_PLACES", 24)
     granian = [str(BIN / "granian"), "--interface=wsgi", f"--host={host}", f"--port={port}"]
-    granian += ["--log-level=warning", "--no-ws", "--blocking-threads=4"]
+    granian += ["--log-level=warning", "--no-ws", f"--blocking-threads={threads}"]
     if dev:
         granian += ["--reload", "--workers=1", *(f"--reload-paths={ROOT / p}" for p in WATCHED)]
     else:

@@ -99,6 +99,9 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "factcheck.compression.Compression",
+    "factcheck.shortcut.Shortcut",  # the API goes no further
     "claims.web.languages.LanguageInAddress",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -108,8 +111,11 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "claims.admin.sessions.TimeOut",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
+SHORTCUT_PATHS = ["/api/v1/", "/v1alpha1/"]
+# How many readers of the changes each server process lets wait for news at once. Each holds one of
+# its threads: the server needs so many more than it answers with (factcheck/serve.py).
+WAITING_PLACES = env.int("WAITING_PLACES", 24)
 X_FRAME_OPTIONS = "DENY"
 
 # A claim with hundreds of pieces of evidence is one form; refusing it would lose what was typed.

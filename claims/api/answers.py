@@ -59,16 +59,27 @@ _counted: dict[str, contract.Schema] = {
         ),
     },
 }
-_change = contract.record("An edition; `content` only with `include=content`.", **_HEAD)
+_listed = contract.record("An edition; `content` only with `include=content`.", **_HEAD)
+_change = contract.record(
+    "What was done to a claim, and the edition that came of it; `content` only with "
+    "`include=content`.",
+    **{"op" if name == "kind" else name: schema for name, schema in _HEAD.items()},
+)
+
+
+def _with_content(listed: contract.Schema) -> contract.Schema:
+    return listed | {"properties": {**listed["properties"], "content": _content}}
+
 
 ANSWERS: dict[str, contract.Schema] = {
     "IncomingRelation": _related("A claim that says something of this one."),
     "OutgoingRelation": _related("A claim this one says something of."),
     "Claim": _claim | {"properties": _claim["properties"] | {"claim_review": _claim_review}},
     "Edition": contract.record("One edition. It never changes.", **_HEAD, content=_content),
-    "Change": _change | {"properties": {**_HEAD, "content": _content}},
+    "ListedEdition": _with_content(_listed),
+    "Change": _with_content(_change),
     "ClaimPage": _page("Claim", **_next),
-    "EditionPage": _page("Change", **_next),
+    "EditionPage": _page("ListedEdition", **_next),
     "ChangePage": _page(
         "Change",
         after={**contract.COUNT, "description": "Go on from here, now or later."},

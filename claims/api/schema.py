@@ -8,7 +8,7 @@ from typing import Any
 
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse, extend_schema
 
-from . import answers, contract, sparse
+from . import answers, contract, sparse, words
 
 EXAMPLE: dict[str, Any] = json.loads((Path(__file__).parent / "example.json").read_text("utf-8"))
 PROBLEM = "application/problem+json"
@@ -78,6 +78,20 @@ def ordering(**orders: str) -> OpenApiParameter:
 
 _sparse: set[str] = set()  # components of which a part can be asked for
 INCLUDE = include(content="what was published")
+OPS = OpenApiParameter(
+    "op",
+    {"type": "array", "items": {"type": "string", "enum": list(words.EDITION_KINDS)}},
+    description="Only changes of these kinds, with commas between them. `after` moves on past the "
+    "others all the same: a page may be empty although there is `more`.",
+    style="form",
+    explode=False,
+)
+WAIT = query(
+    "wait",
+    "When there is nothing new: for how many seconds to wait for it. A wish: when many others are "
+    "waiting already, the answer comes at once.",
+    {"type": "integer", "minimum": 0, "maximum": 30, "default": 0},
+)
 NEWS = OpenApiParameter(
     "If-None-Match",
     str,

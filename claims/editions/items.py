@@ -1,6 +1,7 @@
 """JSON joined from stored bytes: what was hashed is sent as it was hashed."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
@@ -47,15 +48,24 @@ def read(found: QuerySet) -> list[Row]:
 
 def run(statement: str, parameters: Any) -> list[Row]:
     """The rows of a statement, with every column of type `text` as UTF-8 bytes."""
-    connection.ensure_connection()
-    # Django's own cursor would put the values into the text, and the database would plan each page
-    # anew; this one lets it keep the plan of what is asked again and again.
-    wrap = connection.make_debug_cursor if connection.queries_logged else connection.make_cursor
-    with wrap(psycopg.Cursor(connection.connection)) as cursor:  # type: ignore[arg-type]
-        cursor.cursor.adapters.register_loader("text", StoredText)
-        cursor.execute(statement, parameters)
-        rows: list[Row] = cursor.fetchall()
+    with cursor() as asking:
+        asking.adapters.register_loader("text", StoredText)
+        asking.execute(statement, parameters)
+        rows: list[Row] = asking.fetchall()
     return rows
+
+
+@contextmanager
+def cursor() -> Iterator[Any]:
+    """A cursor for what is asked again and again.
+
+    Django's own would put the values into the text, and the database would plan each page anew;
+    this one lets it keep the plan.
+    """
+    connection.ensure_connection()
+    wrap = connection.make_debug_cursor if connection.queries_logged else connection.make_cursor
+    with wrap(psycopg.Cursor(connection.connection)) as wrapped:  # type: ignore[arg-type]
+        yield wrapped
 
 
 def pieces(row: Row, more: Mapping[str, bytes] | None = None) -> Iterator[bytes]:

@@ -24,7 +24,6 @@ from claims.editions.models import Edition, PublishedClaim
 
 from . import citing, record
 from .citing import places
-from .compression import compressed
 from .freshness import IMMUTABLE, etag, unchanged
 from .printed import Publication
 
@@ -106,7 +105,6 @@ NEGOTIATED: dict[str, Form | None] = {
 OFFERED = [PAGE, *(form.media_type for form in (JSON, LINKED, CSL, BIBTEX, RIS))]
 
 
-@compressed
 @require_safe
 def file(request: HttpRequest, ref: str, number: int, ending: str) -> HttpResponseBase:
     """One form of one edition, for ever."""
@@ -129,7 +127,6 @@ def belongs_to(ref: str, number: int, *, within: bool) -> str:
     )
 
 
-@compressed
 @require_safe
 def linked_terms(request: HttpRequest) -> HttpResponseBase:
     """What the words of our linked data mean."""

@@ -19,9 +19,8 @@ from django.views.decorators.csp import csp_override
 
 from claims.editions.choices import EditionKind
 
-from .compression import View
 from .dispute import Other, disputers
-from .freshness import etag, public, unchanged, unchanging
+from .freshness import View, etag, public, unchanged, unchanging
 from .pages import site
 from .printed import editions_of
 from .shared import Told, absolute, edition

@@ -16,7 +16,6 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
 from django.views.decorators.http import require_safe
 
-from .compression import AS_IT_IS, compressed
 from .languages import say_language, speaking
 
 View = Callable[..., HttpResponseBase]
@@ -31,6 +30,10 @@ CACHE_CONTROL = "public, max-age=0, stale-while-revalidate=30"
 
 # Kept for good, and never asked about again: what says nothing but what stands in an edition.
 IMMUTABLE = "public, max-age=31536000, immutable"
+
+# For pictures and documents, which are compressed already: everybody on the way, our own
+# compression included, is asked to leave their bytes alone.
+AS_IT_IS = "no-transform"
 
 
 def public(view: View) -> View:
@@ -49,7 +52,7 @@ def public(view: View) -> View:
         say_language(response, request)
         return response
 
-    return compressed(page)
+    return page
 
 
 def unchanging(view: View) -> View:

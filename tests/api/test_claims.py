@@ -200,4 +200,5 @@ def test_whether_something_changed_is_found_out_without_reading_it(get, monkeypa
 def test_a_held_tag_is_recognised_in_all_its_spellings(get, address, held):
     tag = get(address)["ETag"]
     answer = get(address, headers={"If-None-Match": held.format(tag)})
-    assert (answer.status_code, answer["ETag"]) == (304, tag)
+    spelt = f"W/{tag}" if "W/" in held else tag  # it carries the one that the reader holds
+    assert (answer.status_code, answer["ETag"]) == (304, spelt)

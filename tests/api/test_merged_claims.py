@@ -79,7 +79,7 @@ def test_it_leaves_the_list_and_the_changes_tell(partner, merged, survivor, desc
     listed = described("/api/v1/claims/", partner.get("/api/v1/claims/"))["items"]
     assert [item["ref"] for item in listed] == [survivor.ref]
     page = described("/api/v1/changes/", partner.get("/api/v1/changes/", {"include": "content"}))
-    assert [(item["ref"], item["kind"]) for item in page["items"]][-1] == (merged.ref, "merged")
+    assert [(item["ref"], item["op"]) for item in page["items"]][-1] == (merged.ref, "merged")
     assert page["items"][-1]["content"]["into"] == survivor.ref
 
 
