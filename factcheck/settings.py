@@ -162,6 +162,10 @@ TASKS = {
                     "task": "claims.intake.tasks.forget_contacts",
                     "cron": "31 3 * * *",
                 },
+                "make the exports": {
+                    "task": "claims.exports.tasks.make_exports",
+                    "cron": "40 1 * * *",
+                },
                 "remind of what is due": {
                     "task": "claims.review.reminders.remind",
                     "cron": "45 4 * * *",
@@ -181,6 +185,15 @@ TASKS = {
 LETTER_CONTACT_DAYS = env.int("LETTER_CONTACT_DAYS", 30)
 # How many letters may come from one address in an hour; a newsroom or a school shares one.
 LETTERS_AN_HOUR = env.int("LETTERS_AN_HOUR", 8)
+
+# --- Exports --------------------------------------------------------------------------------
+
+# Where the files stand that the worker makes of the whole record; the servers read them there.
+EXPORTS_FOLDER = VAR / "exports"
+# How many of each kind are kept; the files of older ones are removed.
+EXPORTS_KEPT = max(env.int("EXPORTS_KEPT", 3), 1)
+# How many downloads and streams of the record one server process sends at once, of its threads.
+EXPORTS_AT_ONCE = max(env.int("EXPORTS_AT_ONCE", 2), 1)
 
 # One memory for all server processes: limits and used one-time codes are kept there.
 CACHES = {
