@@ -176,6 +176,10 @@ TASKS = {
                     "task": "claims.webhooks.tasks.forget_deliveries",
                     "cron": "37 3 * * *",
                 },
+                "make the exports": {
+                    "task": "claims.exports.tasks.make_exports",
+                    "cron": "40 1 * * *",
+                },
                 "remind of what is due": {
                     "task": "claims.review.reminders.remind",
                     "cron": "45 4 * * *",
@@ -209,6 +213,15 @@ WEBHOOKS_PER_PARTNER = env.int("WEBHOOKS_PER_PARTNER", 10)
 # Whether the addresses of this machine itself may be asked (sources/fetching.py): for developers who
 # try out a receiver of messages, and for tests. Never where the site is public.
 FETCH_LOOPBACK = DEBUG
+
+# --- Exports --------------------------------------------------------------------------------
+
+# Where the files stand that the worker makes of the whole record; the servers read them there.
+EXPORTS_FOLDER = VAR / "exports"
+# How many of each kind are kept; the files of older ones are removed.
+EXPORTS_KEPT = max(env.int("EXPORTS_KEPT", 3), 1)
+# How many downloads and streams of the record one server process sends at once, of its threads.
+EXPORTS_AT_ONCE = max(env.int("EXPORTS_AT_ONCE", 2), 1)
 
 # One memory for all server processes: limits and used one-time codes are kept there.
 CACHES = {
