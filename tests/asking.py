@@ -5,6 +5,7 @@ from typing import Any
 
 from django.test import Client
 
+from claims.intake.models import Proposal
 from claims.partners.models import Partner
 
 PROPOSALS = "/api/v1/proposals/"
@@ -36,3 +37,9 @@ def propose(client: Client, content: Any = CLAIM, *, kind: str = "claim", key: s
         content_type="application/json",
         headers={"Idempotency-Key": f'"{key}"'},
     )
+
+
+def proposal(content: Any = CLAIM, *, kind: str = "claim", key: str = "one") -> Proposal:
+    """What a partner has proposed, waiting for the desk."""
+    answer = propose(partner_with("The Harbour News", "intake"), content, kind=kind, key=key)
+    return Proposal.objects.get(ticket=answer.json()["id"])
