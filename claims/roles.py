@@ -27,7 +27,7 @@ READ = {
     "claims": ["review", "remark", "move", "contribution", "verificationstatus", "eventmerge"],
     "editions": ["edition"],
     "sources": ["agentmerge", "sourcemerge"],
-    "intake": ["letter"],
+    "intake": ["letter", "proposal"],
 }
 MERGES = {"claims": ["eventmerge"], "sources": ["agentmerge", "sourcemerge"]}
 # Who was given which right, and who looked at a protected source.
@@ -49,7 +49,7 @@ CONTRIBUTOR = (
     | _each(WORKING, ADD, CHANGE, DELETE)
     | _each(KEPT, ADD, CHANGE)
     | _each(APPENDED, ADD)
-    | {"claims.submit_claim", "intake.change_letter"}
+    | {"claims.submit_claim", "intake.change_letter", "intake.change_proposal"}
 )
 ROLES = {
     "contributor": CONTRIBUTOR,
@@ -58,11 +58,11 @@ ROLES = {
     | _each(MERGES, ADD),
     "publisher": READER
     | {"claims.publish_claim", "sources.view_protected"}
-    | {"intake.change_letter", "intake.view_contact"},
+    | {"intake.change_letter", "intake.view_contact", "intake.change_proposal"},
     "administrator": READER
     | {"claims.add_verificationstatus", "claims.change_verificationstatus"}
     | {"editions.view_pagetext", "editions.add_pagetext"}
-    | {"intake.change_letter", "intake.view_contact"}
+    | {"intake.change_letter", "intake.view_contact", "intake.change_proposal"}
     | _each({"auth": ["user"]}, VIEW, ADD, CHANGE)
     | _each({"auth": ["group"]}, VIEW)
     | _each(WATCHED, VIEW),

@@ -20,6 +20,7 @@ from rest_framework.negotiation import BaseContentNegotiation
 from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.settings import api_settings
 from rest_framework.views import set_rollback
 
 logger = logging.getLogger("factcheck.api")
@@ -139,13 +140,15 @@ def explain(error: Exception, context: Mapping[str, Any]) -> Response:
 
 
 def named(detail: Any, parameter: str = "") -> Iterator[dict[str, str]]:
-    """Each error with the parameter it is about."""
+    """Each error with the parameter or the field it is about: `evidence.0.source.url`."""
     if isinstance(detail, dict):
         for name, inner in detail.items():
-            yield from named(inner, name)
+            whole = name == api_settings.NON_FIELD_ERRORS_KEY
+            yield from named(inner, parameter if whole else f"{parameter}.{name}".strip("."))
     elif isinstance(detail, list):
-        for inner in detail:
-            yield from named(inner, parameter)
+        for place, inner in enumerate(detail):
+            many = isinstance(inner, dict | list)
+            yield from named(inner, f"{parameter}.{place}" if many else parameter)
     else:
         code = getattr(detail, "code", None) or "invalid"
         yield {"parameter": parameter, "code": code, "detail": str(detail)}

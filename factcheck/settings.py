@@ -199,6 +199,8 @@ TASKS = {
 LETTER_CONTACT_DAYS = env.int("LETTER_CONTACT_DAYS", 30)
 # How many letters may come from one address in an hour; a newsroom or a school shares one.
 LETTERS_AN_HOUR = env.int("LETTERS_AN_HOUR", 8)
+# How many proposals of one partner may wait for the desk at a time.
+OPEN_PROPOSALS = env.int("OPEN_PROPOSALS", 500)
 
 # --- Messages to partners -------------------------------------------------------------------
 

@@ -139,6 +139,8 @@ PUBLIC = [
     public("api-claim", "api-editions", to=ref),
     public("api-edition", to=lambda known: [known["ref"], "1"]),
     public("api-event", to=lambda known: [known["event_ref"]]),
+    Page(("api-proposals",), EVERYBODY, answer="401"),  # who has a key is no role of the desk
+    Page(("api-proposal",), EVERYBODY, lambda known: ["A" * 22], answer="401"),
     public("account_inactive", "account_reset_password", "account_reset_password_done"),
     public("account_reset_password_from_key_done"),
     public("account_reset_password_from_key", to=lambda known: ["1", "no-key"]),
@@ -245,6 +247,7 @@ MODELS = [
     Model("claims_contribution", "contributions", view=ROLES),
     Model("editions_edition", "editions", view=ROLES),
     Model("intake_letter", "letters of readers, without how to reach them", ROLES, change=ROLES),
+    Model("intake_proposal", "proposals of partners", ROLES),
     Model(
         "editions_pagetext",
         "texts of our own pages",
@@ -277,6 +280,24 @@ LETTERS = [
         DESK,
         lambda known: [known["intake_letter"]],
         answer="405",  # asked with a button, never with a link
+    ),
+    Page(
+        ("admin:intake_proposal_take", "admin:intake_proposal_file"),
+        DESK,
+        lambda known: [known["intake_proposal"]],
+        answer="405",
+    ),
+    Page(
+        ("admin:intake_proposal_decline",),
+        ROLES,
+        lambda known: [known["intake_proposal"]],
+        says="take and decline proposals",
+    ),
+    Page(
+        ("admin:intake_proposal_begin",),
+        WRITERS,
+        lambda known: [known["intake_proposal"]],
+        says="begin a claim from a proposal",
     ),
 ]
 ACCOUNTS_OF_OTHERS = [

@@ -22,6 +22,7 @@ from claims.models import Event, VerificationStatus
 from sources.acting import acting
 from sources.models import ProtectedView
 from tests import desk_work, roles
+from tests.asking import proposal
 from tests.roles import IN, LOGIN, NO, PAGES, PEOPLE, Page
 
 
@@ -67,6 +68,7 @@ def known(contributor, reviewer, publisher) -> dict[str, Any]:
         "source_ref": claim.evidence.first().source.ref,
         "receipt": "A" * 22,
         "intake_letter": letter.pk,
+        "intake_proposal": proposal().pk,
         "editions_pagetext": text.pk,
         "claims_claim": claim.pk,
         "claims_event": event.pk,

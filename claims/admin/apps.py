@@ -16,6 +16,7 @@ class DeskConfig(AdminConfig):
             duplicates,
             event,
             letterbox,
+            proposals,
             record,
             rights,
             texts,

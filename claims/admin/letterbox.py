@@ -1,4 +1,4 @@
-"""The letterbox: what readers and partners wrote, and what the desk did about it."""
+"""The letterbox: what readers wrote, and what the desk did about it."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from sources.admin.desk import DeskAdmin
 from .beginning import LETTER
 
 SENT = (
-    *("kind", "channel", "received_at", "about", "who", "what", "should_be", "grounds"),
+    *("kind", "received_at", "about", "who", "what", "should_be", "grounds"),
     *("link", "language"),
 )
 
@@ -48,8 +48,8 @@ class LetterAdmin(DeskAdmin):
 
     form = LetterForm
     change_form_template = "admin/intake/letter/change_form.html"
-    list_display = ["in_short", "kind", "received_at", "state", "taken_by", "channel"]
-    list_filter = ["state", "kind", "channel", "received_at"]
+    list_display = ["in_short", "kind", "received_at", "state", "taken_by"]
+    list_filter = ["state", "kind", "received_at"]
     list_select_related = ["taken_by"]
     search_fields = ["=ref", "who", "what", "should_be", "grounds"]
 

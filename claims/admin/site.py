@@ -19,6 +19,7 @@ from sources.acting import acting
 
 from .assign import assign_page
 from .home import my_desk
+from .incoming import incoming
 from .notices import notices_page, preferences_page, unread_count
 from .numbers import at_a_glance, numbers_file, numbers_page
 from .role_changes import recent_grants
@@ -65,7 +66,12 @@ class DeskSite(Door):
     ) -> TemplateResponse:
         assert isinstance(request.user, User)  # noqa: S101 - admin_view has let them in
         glance = at_a_glance() if request.user.has_perm(SEE_CLAIMS) else {}
-        told = {"waiting": my_desk(request.user), "grants": recent_grants(request.user), **glance}
+        told = {
+            "waiting": my_desk(request.user),
+            "incoming": incoming(request.user),
+            "grants": recent_grants(request.user),
+            **glance,
+        }
         return super().index(request, {**told, **(extra_context or {})})
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from django.views.generic import RedirectView
 
 from claims.editions.models import REF_FORMAT
 
-from . import changes, claims, docs, editions, events, reading, statuses
+from . import changes, claims, docs, editions, events, proposals, reading, statuses
 
 
 class RefConverter(StringConverter):
@@ -17,8 +17,13 @@ class EditionNumberConverter(StringConverter):
     regex = "[1-9][0-9]{0,8}"
 
 
+class TicketConverter(StringConverter):
+    regex = "[A-Za-z0-9_-]{22}"
+
+
 register_converter(RefConverter, "api_ref")
 register_converter(EditionNumberConverter, "edition_number")
+register_converter(TicketConverter, "ticket")
 
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="api-docs")),
@@ -35,5 +40,11 @@ urlpatterns = [
     path("v1/changes/", changes.ChangeList.as_view(), name="api-changes"),
     path("v1/statuses/", statuses.StatusList.as_view(), name="api-statuses"),
     path("v1/events/<api_ref:ref>/", events.EventDetail.as_view(), name="api-event"),
+    path("v1/proposals/", proposals.ProposalList.as_view(), name="api-proposals"),
+    path(
+        "v1/proposals/<ticket:ticket>/",
+        proposals.ProposalDetail.as_view(),
+        name="api-proposal",
+    ),
     re_path("", reading.NothingHere.as_view()),
 ]

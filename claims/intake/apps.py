@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class IntakeConfig(AppConfig):
-    """The desk's letterbox: what readers write to us. Knows nothing of claims and editions."""
+    """What readers write to us and partners propose. Knows nothing of claims and editions."""
 
     name = "claims.intake"
     label = "intake"

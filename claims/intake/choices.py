@@ -1,4 +1,4 @@
-"""The words of the letterbox. Imports nothing of ours."""
+"""The words of the letterbox and of what partners propose. Imports nothing of ours."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -12,13 +12,6 @@ class Kind(TextChoices):
     SUGGESTION = "suggestion", _("suggests a claim to check")
 
 
-class Channel(TextChoices):
-    """By which way a letter came."""
-
-    READER = "reader", _("a form on the public pages")
-    PARTNER = "partner", _("a partner")
-
-
 class LetterState(TextChoices):
     """What has become of a letter."""
 
@@ -29,3 +22,22 @@ class LetterState(TextChoices):
 
 
 CLOSED = (LetterState.ANSWERED, LetterState.DISMISSED)
+
+
+class ProposalKind(TextChoices):
+    """What a partner proposes."""
+
+    CLAIM = "claim", pgettext_lazy("kind of proposal", "a claim")
+    SOURCE = "source", pgettext_lazy("kind of proposal", "a source")
+
+
+class ProposalState(TextChoices):
+    """What has become of a proposal. The partner who made it reads these words."""
+
+    RECEIVED = "received", _("not looked at yet")
+    IN_REVIEW = "in_review", _("being looked at")
+    TAKEN_UP = "taken_up", pgettext_lazy("proposal", "taken up")
+    DECLINED = "declined", pgettext_lazy("proposal", "declined")
+
+
+OPEN = (ProposalState.RECEIVED, ProposalState.IN_REVIEW)

@@ -30,6 +30,7 @@ from claims.review import workflow
 from sources.acting import acting
 from sources.models import ProtectedView
 from tests import desk_work
+from tests.asking import proposal
 
 NOTED = """
     document.addEventListener("securitypolicyviolation", (event) =>
@@ -40,7 +41,7 @@ NO_PAGES = {
     *("autocomplete", "jsi18n", "login", "logout", "password_change_done", "view_on_site"),
     *("claims_claim_role", "claims_claim_similar", "claims_claim_bulk", "numbers_file"),
     *("claims_assignment_take", "claims_assignment_done"),
-    "intake_letter_take",
+    *("intake_letter_take", "intake_proposal_take", "intake_proposal_file"),
 }
 # Arabic pages are built as English ones are, in the same colours: what can differ is what they are
 # called, in which language, and how much room the words take. French ones differ in less.
@@ -94,6 +95,7 @@ def everything(contributor: User, reviewer: User, publisher: User) -> None:
         Assignment.objects.create(claim=draft, assignee=reviewer)
         PageText.objects.create(slug="about", title="About us", text="We check claims.")
     Letter(kind=Kind.SUGGESTION, who="The mayor", what="The bridge is closed.").file("A" * 22)
+    proposal()
 
 
 class Walk:

@@ -118,7 +118,7 @@ def test_a_letter_that_is_not_there_begins_nothing(desk, contributor, number):
     assert form_of(page)["statement"] == ""
 
 
-@pytest.mark.parametrize("field", ["what", "who", "ref", "channel", "receipt"])
+@pytest.mark.parametrize("field", ["what", "who", "ref", "language", "receipt"])
 def test_what_was_sent_never_changes(letter, field):
     with pytest.raises(IntegrityError, match="cannot change"), transaction.atomic():
         Letter.objects.filter(pk=letter.pk).update(**{field: "Other"})

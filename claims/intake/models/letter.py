@@ -1,4 +1,4 @@
-"""Letters: what readers and partners ask of the desk. None is ever published by itself."""
+"""Letters: what readers ask of the desk. None is ever published by itself."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from .choices import CLOSED, Channel, Kind, LetterState
+from claims.intake.choices import CLOSED, Kind, LetterState
 
 REPEATED_WITHIN = timedelta(days=30)
 LONG, SHORT = 5000, 500
@@ -45,7 +45,6 @@ class Letter(models.Model):
     kept = True
 
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
-    channel = models.CharField(_("channel"), max_length=7, choices=Channel, default=Channel.READER)
     received_at = models.DateTimeField(_("received"), db_default=Now())
     receipt = models.CharField(max_length=64, unique=True)
     words = models.CharField(max_length=64)
@@ -96,7 +95,6 @@ class Letter(models.Model):
         ]
         constraints = [
             models.CheckConstraint(name="letter_kind", condition=Q(kind__in=Kind.values)),
-            models.CheckConstraint(name="letter_channel", condition=Q(channel__in=Channel.values)),
             models.CheckConstraint(name="letter_state", condition=Q(state__in=LetterState.values)),
             models.CheckConstraint(
                 name="letter_answered_in_words",

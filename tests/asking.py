@@ -1,0 +1,45 @@
+"""Partners' own machines, with keys of their own."""
+
+import json
+from typing import Any
+
+from django.test import Client
+
+from claims.intake.models import Proposal
+from claims.partners.models import Partner
+
+PROPOSALS = "/api/v1/proposals/"
+SOURCE = {
+    "kind": "article",
+    "title": "Bridge closed",
+    "url": "https://example.org/bridge",
+    "language": "fr",
+}
+CLAIM = {
+    "statement": "The bridge at Port Example is closed.",
+    "language": "en",
+    "claimant": {"name": "The mayor"},
+    "evidence": [{"quotation": {"exact": "Il est fermé.", "language": "fr"}, "source": SOURCE}],
+}
+
+
+def partner_with(name: str, *scopes: str) -> Client:
+    """A client of a new partner, whose key may do this."""
+    Partner.objects.create(name=name)
+    return Client(headers={"authorization": f"Bearer {name}"})
+
+
+def propose(client: Client, content: Any = CLAIM, *, kind: str = "claim", key: str = "one") -> Any:
+    """What a partner sends when it proposes something."""
+    return client.post(
+        PROPOSALS,
+        json.dumps({"kind": kind, kind: content}),
+        content_type="application/json",
+        headers={"Idempotency-Key": f'"{key}"'},
+    )
+
+
+def proposal(content: Any = CLAIM, *, kind: str = "claim", key: str = "one") -> Proposal:
+    """What a partner has proposed, waiting for the desk."""
+    answer = propose(partner_with("The Harbour News", "intake"), content, kind=kind, key=key)
+    return Proposal.objects.get(ticket=answer.json()["id"])
