@@ -1,6 +1,6 @@
 """What the API puts around the content: items, pages, problems."""
 
-from . import contract, standing, words
+from . import contract, shapes, standing, words
 
 
 def _related(description: str) -> contract.Schema:
@@ -93,5 +93,5 @@ ANSWERS: dict[str, contract.Schema] = {
 }
 
 COMPONENTS: dict[str, contract.Schema] = (
-    contract.PARTS | contract.CONTENTS | standing.STANDING | ANSWERS
+    contract.PARTS | contract.CONTENTS | standing.STANDING | shapes.SHAPES | ANSWERS
 )

@@ -6,7 +6,7 @@ from django.views.generic import RedirectView
 
 from claims.editions.models import REF_FORMAT
 
-from . import changes, claims, docs, editions, events, reading, statuses
+from . import changes, claims, docs, editions, events, fetch, reading, statuses
 
 
 class RefConverter(StringConverter):
@@ -35,5 +35,7 @@ urlpatterns = [
     path("v1/changes/", changes.ChangeList.as_view(), name="api-changes"),
     path("v1/statuses/", statuses.StatusList.as_view(), name="api-statuses"),
     path("v1/events/<api_ref:ref>/", events.EventDetail.as_view(), name="api-event"),
+    path("fetch/claim_reviews", fetch.ClaimReviews.as_view(), name="fetch-claim-reviews"),
+    path("fetch/services", fetch.Services.as_view(), name="fetch-services"),
     re_path("", reading.NothingHere.as_view()),
 ]
