@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/account/", include("claims.admin.account_urls")),
     path("admin/", admin.site.urls),
     path("api/", include("claims.api.urls")),
+    path("v1alpha1/", include("claims.api.google_urls")),
     path("", include("claims.web.urls")),
 ]
 

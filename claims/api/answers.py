@@ -1,6 +1,6 @@
 """What the API puts around the content: items, pages, problems."""
 
-from . import contract, proposal_answers, standing, words
+from . import contract, proposal_answers, shapes, standing, words
 
 
 def _related(description: str) -> contract.Schema:
@@ -133,5 +133,10 @@ ANSWERS: dict[str, contract.Schema] = {
 }
 
 COMPONENTS: dict[str, contract.Schema] = (
-    contract.PARTS | contract.CONTENTS | standing.STANDING | ANSWERS | proposal_answers.ANSWERS
+    contract.PARTS
+    | contract.CONTENTS
+    | standing.STANDING
+    | ANSWERS
+    | proposal_answers.ANSWERS
+    | shapes.SHAPES
 )

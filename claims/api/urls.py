@@ -6,7 +6,17 @@ from django.views.generic import RedirectView
 
 from claims.editions.models import REF_FORMAT
 
-from . import changes, claims, docs, editions, events, proposals, reading, statuses
+from . import (
+    changes,
+    claims,
+    docs,
+    editions,
+    events,
+    fetch,
+    proposals,
+    reading,
+    statuses,
+)
 
 
 class RefConverter(StringConverter):
@@ -46,5 +56,7 @@ urlpatterns = [
         proposals.ProposalDetail.as_view(),
         name="api-proposal",
     ),
+    path("fetch/claim_reviews", fetch.ClaimReviews.as_view(), name="fetch-claim-reviews"),
+    path("fetch/services", fetch.Services.as_view(), name="fetch-services"),
     re_path("", reading.NothingHere.as_view()),
 ]

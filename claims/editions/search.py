@@ -25,11 +25,12 @@ FACET_VALUES = 12  # of one facet, the most frequent
 # By relevance, from the matches that were ranked; by date, from wherever the page begins.
 RANKED = """
   SELECT ref, row_number() OVER (ORDER BY likeness DESC, sequence DESC) AS place
-  FROM found WHERE ref IS NOT NULL ORDER BY place LIMIT %(limit)s OFFSET %(offset)s
+  FROM found WHERE ref IS NOT NULL AND sequence > %(since)s
+  ORDER BY place LIMIT %(limit)s OFFSET %(offset)s
 """
 DATED = """
   SELECT ref, row_number() OVER (ORDER BY sequence DESC) AS place
-  FROM found WHERE ref IS NOT NULL ORDER BY place LIMIT %(limit)s
+  FROM found WHERE ref IS NOT NULL AND sequence > %(since)s ORDER BY place LIMIT %(limit)s
 """
 FURTHER = """
   SELECT ref, row_number() OVER (ORDER BY sequence * %(direction)s) AS place, reached
@@ -103,6 +104,7 @@ class Search:
     """What is looked for. `facets` are `facet=value` that must all hold.
 
     By relevance a page is found by its `offset`; by date it begins `beyond` a place in the record.
+    A first page leaves out what was published up to `since`, another place in it.
     """
 
     question: Question = field(default_factory=Question)
@@ -111,6 +113,7 @@ class Search:
     limit: int = 30
     offset: int = 0
     beyond: int | None = None
+    since: int = 0
     counting: bool = True
 
 
@@ -190,6 +193,7 @@ def find(search: Search) -> Found:
                 "limit": search.limit,
                 "offset": search.offset,
                 "beyond": search.beyond,
+                "since": search.since,
                 "upwards": upwards,
                 "direction": 1 if upwards else -1,
                 "counting": search.counting,

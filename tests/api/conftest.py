@@ -32,7 +32,8 @@ def get(record: int) -> Callable[..., Any]:
     def ask(address: str, *, headers: dict[str, str] | None = None, **parameters: Any) -> Any:
         address = urljoin("http://testserver/api/v1/", address).removeprefix("http://testserver")
         answer = Client().get(address, parameters, headers=headers)
-        answer.data = json.loads(answer.content) if answer.content else None
+        body = answer.getvalue()
+        answer.data = json.loads(body) if body else None
         return answer
 
     return ask
