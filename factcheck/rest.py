@@ -113,6 +113,8 @@ def explain(error: Exception, context: Mapping[str, Any]) -> Response:
             status, detail = error.status_code, str(error.detail)
             if wait := getattr(error, "wait", None):
                 headers["Retry-After"] = str(int(wait))
+            if challenge := getattr(error, "auth_header", None):
+                headers["WWW-Authenticate"] = challenge
         case PermissionDenied():
             status, detail = 403, "This is not open to you."
         case SuspiciousOperation():
@@ -132,7 +134,8 @@ def explain(error: Exception, context: Mapping[str, Any]) -> Response:
     if isinstance(error, ValidationError):
         problem["errors"] = list(named(error.detail))
         problem["detail"] = " ".join(
-            f"{entry['parameter']}: {entry['detail']}" for entry in problem["errors"]
+            f"{entry['parameter']}: {entry['detail']}".removeprefix(": ")
+            for entry in problem["errors"]
         )
     set_rollback()
     return Response(problem, status, headers=headers, content_type="application/problem+json")
@@ -142,7 +145,7 @@ def named(detail: Any, parameter: str = "") -> Iterator[dict[str, str]]:
     """Each error with the parameter it is about."""
     if isinstance(detail, dict):
         for name, inner in detail.items():
-            yield from named(inner, name)
+            yield from named(inner, f"{parameter}.{name}" if parameter else str(name))
     elif isinstance(detail, list):
         for inner in detail:
             yield from named(inner, parameter)
