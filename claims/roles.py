@@ -63,7 +63,7 @@ ROLES = {
     | {"claims.add_verificationstatus", "claims.change_verificationstatus"}
     | {"editions.view_pagetext", "editions.add_pagetext"}
     | {"intake.change_letter", "intake.view_contact", "intake.change_proposal"}
-    | _each({"auth": ["user"]}, VIEW, ADD, CHANGE)
+    | _each({"auth": ["user"], "partners": ["partner"]}, VIEW, ADD, CHANGE)
     | _each({"auth": ["group"]}, VIEW)
     | _each(WATCHED, VIEW),
 }
@@ -89,7 +89,7 @@ def name_roles() -> None:
 
 def keep_roles(*, using: str, **kwargs: Any) -> None:
     """Make the groups what this page says, after every migration."""
-    for label in ("auth", "claims", "editions", "intake", "sources"):
+    for label in ("auth", "claims", "editions", "intake", "partners", "sources"):
         # An app that migrates after this one has no permissions yet.
         create_permissions(apps.get_app_config(label), verbosity=0, using=using)
     known = {

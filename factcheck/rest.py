@@ -114,6 +114,8 @@ def explain(error: Exception, context: Mapping[str, Any]) -> Response:
             status, detail = error.status_code, str(error.detail)
             if wait := getattr(error, "wait", None):
                 headers["Retry-After"] = str(int(wait))
+            if challenge := getattr(error, "auth_header", None):
+                headers["WWW-Authenticate"] = challenge
         case PermissionDenied():
             status, detail = 403, "This is not open to you."
         case SuspiciousOperation():
@@ -133,7 +135,8 @@ def explain(error: Exception, context: Mapping[str, Any]) -> Response:
     if isinstance(error, ValidationError):
         problem["errors"] = list(named(error.detail))
         problem["detail"] = " ".join(
-            f"{entry['parameter']}: {entry['detail']}" for entry in problem["errors"]
+            f"{entry['parameter']}: {entry['detail']}".removeprefix(": ")
+            for entry in problem["errors"]
         )
     set_rollback()
     return Response(problem, status, headers=headers, content_type="application/problem+json")

@@ -103,7 +103,7 @@ MIDDLEWARE = [
     "factcheck.compression.Compression",
     "factcheck.shortcut.Shortcut",  # the API goes no further
     "claims.web.languages.LanguageInAddress",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "claims.admin.sessions.DeskSessions",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -179,6 +179,10 @@ TASKS = {
                 "make the exports": {
                     "task": "claims.exports.tasks.make_exports",
                     "cron": "40 1 * * *",
+                },
+                "forget how much was asked": {
+                    "task": "claims.partners.tasks.forget_use",
+                    "cron": "23 3 * * *",
                 },
                 "remind of what is due": {
                     "task": "claims.review.reminders.remind",
@@ -300,6 +304,17 @@ if DEBUG and env.bool("TOOLBAR", False):
 
 # --- The API ---------------------------------------------------------------------------------
 
+# How many requests are answered in a window of this many seconds: to an address without a key, and
+# to a key, for each scope by itself.
+API_WINDOW = env.int("API_WINDOW", 60)
+API_LIMITS = {
+    "anonymous": env.int("API_ANONYMOUS_LIMIT", 120),
+    "read": env.int("API_READ_LIMIT", 1200),
+    "bulk": env.int("API_BULK_LIMIT", 120),
+    "webhooks": env.int("API_WEBHOOKS_LIMIT", 120),
+    "intake": env.int("API_INTAKE_LIMIT", 60),
+}
+
 REST_FRAMEWORK: dict[str, Any] = {
     "DEFAULT_PAGINATION_CLASS": "factcheck.paging.KeysetPagination",
     "DEFAULT_FILTER_BACKENDS": ["factcheck.rest.StrictFilterBackend"],
@@ -307,8 +322,8 @@ REST_FRAMEWORK: dict[str, Any] = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "EXCEPTION_HANDLER": "factcheck.rest.explain",
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
-    # Everything here is public and read-only: nobody is asked who they are.
-    "DEFAULT_AUTHENTICATION_CLASSES": [],
+    # The record is open to everybody, at a lower rate; a key says which partner asks.
+    "DEFAULT_AUTHENTICATION_CLASSES": ["claims.api.asking.BearerKey"],
     "DEFAULT_PERMISSION_CLASSES": [],
     "DEFAULT_PARSER_CLASSES": [],
     "UNAUTHENTICATED_USER": None,

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
+from django.contrib.sessions.middleware import SessionMiddleware
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
@@ -22,6 +23,15 @@ from .freshness import SIGNED_IN
 
 SEEN = "desk.seen"
 NOTED_EVERY = 60  # seconds; each note is a write
+
+
+class DeskSessions(SessionMiddleware):
+    """Sessions are the desk's. Elsewhere an answer sets no cookie and takes none away."""
+
+    def process_response(self, request: HttpRequest, response: Any) -> Any:
+        if request.path_info.startswith(settings.DESK_PATHS):
+            return super().process_response(request, response)
+        return response
 
 
 class TimeOut:

@@ -16,11 +16,14 @@ from rest_framework.request import Request
 from claims.editions import items
 
 from . import sparse
+from .access import Admitted
 
 OPEN_TO_ALL = {
     "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": "ETag, Link",
+    "Access-Control-Expose-Headers": "ETag, Link, RateLimit, RateLimit-Policy, Retry-After",
 }
+# Answers that say something of who asked, not of what: no cache may give them to others.
+ABOUT_THE_ASKER = frozenset({401, 403, 429})
 PREFLIGHT = OPEN_TO_ALL | {
     "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",
     "Access-Control-Allow-Headers": "If-None-Match",
@@ -44,7 +47,7 @@ def selected(view: type[RecordView], columns: tuple[str, ...]) -> QuerySet:
     return view.queryset.values_list(*columns)
 
 
-class RecordView(GenericAPIView):
+class RecordView(Admitted):
     """What all addresses have in common: read-only, open to any page, always checked for news."""
 
     http_method_names = ["get", "head", "options"]
@@ -65,9 +68,15 @@ class RecordView(GenericAPIView):
         answer: HttpResponseBase = super().finalize_response(request, response, *args, **kwargs)
         for name, value in OPEN_TO_ALL.items():
             answer.headers.setdefault(name, value)
-        answer["Cache-Control"] = (
-            self.cache_control if answer.status_code < 400 else RecordView.cache_control
-        )
+        if answer.status_code in ABOUT_THE_ASKER:
+            answer["Cache-Control"] = "no-store"
+        elif answer.status_code < 400:
+            answer["Cache-Control"] = self.cache_control
+        else:
+            answer["Cache-Control"] = RecordView.cache_control
+        if "immutable" in answer["Cache-Control"]:
+            # Whoever gets this from a cache would read what somebody else had left, for a year.
+            del answer["RateLimit"], answer["RateLimit-Policy"]
         return answer
 
     def asked(self, columns: tuple[str, ...]) -> QuerySet:

@@ -6,10 +6,14 @@ from typing import Any
 from urllib.parse import urljoin
 
 import pytest
+from django.contrib.auth.models import User
 from django.db import connections
 from django.test import Client
 
 from bench.load import load
+from claims.partners.choices import KeyKind
+from claims.partners.models import ApiKey, Partner
+from sources.acting import acting
 from tests import database
 
 CLAIMS = 120
@@ -37,3 +41,31 @@ def get(record: int) -> Callable[..., Any]:
         return answer
 
     return ask
+
+
+@pytest.fixture
+def make_key(administrator: User) -> Callable[..., tuple[ApiKey, str]]:
+    """A key of a partner, and its text: `make_key("read", "bulk", partner="Le Fleuve")`."""
+
+    def make(
+        *scopes: str, partner: str = "Le Fleuve", kind: str = "secret", **more: Any
+    ) -> tuple[ApiKey, str]:
+        with acting(administrator):
+            known = {"name": partner, "contact": "desk@partner.example"}
+            owner, _ = Partner.objects.get_or_create(name=partner, defaults=known)
+            key, text = ApiKey.new(
+                KeyKind(kind),
+                partner=owner,
+                label="production",
+                scopes=list(scopes or ["read"]),
+                created_by=administrator,
+                **more,
+            )
+            key.save()
+        return key, text
+
+    return make
+
+
+def bearer(text: str) -> dict[str, str]:
+    return {"Authorization": f"Bearer {text}"}

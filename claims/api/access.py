@@ -1,0 +1,48 @@
+"""What an address asks of whoever comes: which scope, and whether a key is needed at all."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http.response import HttpResponseBase
+from rest_framework.exceptions import NotAuthenticated, PermissionDenied
+from rest_framework.generics import GenericAPIView
+from rest_framework.request import Request
+
+from claims.partners.choices import KeyKind, Scope
+from claims.partners.models import ApiKey
+
+from .asking import limit_headers
+
+NEEDS_A_KEY = "This needs a partner's key, sent as `Authorization: Bearer factcheck_key_…`."
+
+
+class Admitted(GenericAPIView):
+    """An address that knows who asks: what its key must open, and whether one is needed at all."""
+
+    scope: Scope | None = Scope.READ  # None: any scope will do
+    anonymous = True
+
+    def check_permissions(self, request: Request) -> None:
+        key: ApiKey | None = request.auth  # type: ignore[assignment]
+        if key is None:
+            if not self.anonymous and request.method != "OPTIONS":
+                raise NotAuthenticated(NEEDS_A_KEY)
+            return
+        if key.kind != KeyKind.SECRET:
+            raise PermissionDenied(
+                "This is a search key: it opens the fact-check search and nothing else."
+            )
+        if self.scope is not None and self.scope not in key.scopes:
+            raise PermissionDenied(
+                f"This key lacks the scope `{self.scope.value}`. Ask with a key that has it."
+            )
+
+    def finalize_response(  # type: ignore[override]
+        self, request: Request, response: Any, *args: Any, **kwargs: Any
+    ) -> HttpResponseBase:
+        answer: HttpResponseBase = super().finalize_response(request, response, *args, **kwargs)
+        if admission := getattr(request, "admission", None):
+            for name, value in limit_headers(admission).items():
+                answer.headers[name] = value
+        return answer
