@@ -172,6 +172,14 @@ TASKS = {
                     "task": "claims.partners.tasks.forget_use",
                     "cron": "23 3 * * *",
                 },
+                "send messages to partners": {
+                    "task": "claims.webhooks.tasks.send_due",
+                    "cron": "* * * * *",
+                },
+                "forget what was sent long ago": {
+                    "task": "claims.webhooks.tasks.forget_deliveries",
+                    "cron": "37 3 * * *",
+                },
                 "remind of what is due": {
                     "task": "claims.review.reminders.remind",
                     "cron": "45 4 * * *",
@@ -191,6 +199,14 @@ TASKS = {
 LETTER_CONTACT_DAYS = env.int("LETTER_CONTACT_DAYS", 30)
 # How many letters may come from one address in an hour; a newsroom or a school shares one.
 LETTERS_AN_HOUR = env.int("LETTERS_AN_HOUR", 8)
+
+# --- Messages to partners -------------------------------------------------------------------
+
+# For how many hours an endpoint may take no message before nothing is sent to it any more.
+WEBHOOK_PATIENCE_HOURS = env.int("WEBHOOK_PATIENCE_HOURS", 72)
+# For how many days it is kept what was sent and what came back.
+WEBHOOK_LOG_DAYS = env.int("WEBHOOK_LOG_DAYS", 30)
+WEBHOOKS_PER_PARTNER = env.int("WEBHOOKS_PER_PARTNER", 10)
 
 # --- Asking others ----------------------------------------------------------------------------
 

@@ -25,7 +25,7 @@ ENDS_IN_A_NUMBER = re.compile(r"(?:^|\.)(?:[0-9]+|0x[0-9a-f]*)$", re.ASCII)
 AUTHORITY = re.compile(r"^[^/?#]*//([^/?#]*)")
 UNREADABLE = re.compile(r"[\x00-\x20\x7f\\\ud800-\udfff]")
 
-# Of IPv6 only what is handed out for the public: not 6to4, which holds an IPv4 address, nor examples.
+# Of IPv6 only what is handed out for the public: no 6to4 (it holds an IPv4 address), no examples.
 PUBLIC_IPV6 = ipaddress.IPv6Network("2000::/3")
 NOBODYS = (ipaddress.IPv6Network("2002::/16"), ipaddress.IPv6Network("3fff::/20"))
 # Looks public, and answers with the secrets of the machine that asks (Azure).
