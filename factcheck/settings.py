@@ -324,5 +324,8 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     "SERVE_AUTHENTICATION": [],
     "SERVE_PERMISSIONS": [],
     "SORT_OPERATIONS": False,
-    "POSTPROCESSING_HOOKS": ["claims.api.schema.complete"],
+    "POSTPROCESSING_HOOKS": [
+        "claims.api.schema.complete",
+        "claims.api.webhooks_described.complete",
+    ],
 }

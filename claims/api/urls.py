@@ -6,7 +6,7 @@ from django.views.generic import RedirectView
 
 from claims.editions.models import REF_FORMAT
 
-from . import changes, claims, docs, editions, events, reading, statuses
+from . import changes, claims, deliveries, docs, editions, events, reading, statuses, webhooks
 
 
 class RefConverter(StringConverter):
@@ -35,5 +35,32 @@ urlpatterns = [
     path("v1/changes/", changes.ChangeList.as_view(), name="api-changes"),
     path("v1/statuses/", statuses.StatusList.as_view(), name="api-statuses"),
     path("v1/events/<api_ref:ref>/", events.EventDetail.as_view(), name="api-event"),
+    path("v1/webhooks/", webhooks.EndpointList.as_view(), name="api-webhooks"),
+    path("v1/webhooks/<uuid:endpoint>/", webhooks.EndpointDetail.as_view(), name="api-webhook"),
+    path(
+        "v1/webhooks/<uuid:endpoint>/secret/",
+        webhooks.SecretRotation.as_view(),
+        name="api-webhook-secret",
+    ),
+    path(
+        "v1/webhooks/<uuid:endpoint>/test/",
+        webhooks.EndpointTest.as_view(),
+        name="api-webhook-test",
+    ),
+    path(
+        "v1/webhooks/<uuid:endpoint>/deliveries/",
+        deliveries.DeliveryList.as_view(),
+        name="api-deliveries",
+    ),
+    path(
+        "v1/webhooks/<uuid:endpoint>/deliveries/<uuid:delivery>/",
+        deliveries.DeliveryDetail.as_view(),
+        name="api-delivery",
+    ),
+    path(
+        "v1/webhooks/<uuid:endpoint>/deliveries/<uuid:delivery>/redeliver/",
+        deliveries.Redelivery.as_view(),
+        name="api-redeliver",
+    ),
     re_path("", reading.NothingHere.as_view()),
 ]
