@@ -42,6 +42,8 @@ HANDED_ON = (
 FOR_DEVELOPERS = {"DEBUG": "1", "TOOLBAR": "1"}
 # Its accounts are made just now, for whoever wants to look at the desk.
 FOR_THE_EXAMPLE = {"REQUIRE_MFA": "0", "APPROVAL_WAIT_HOURS": "0"}
+# Four tasks at once: a partner's server that hangs keeps neither mail nor other partners waiting.
+WORKER = ["manage.py", "ox_worker", "--concurrency=4"]
 WATCHED = ("factcheck", "claims", "sources", "templates")
 
 
@@ -273,7 +275,7 @@ def run(stack: ExitStack, *, dev: bool) -> None:
     if example:
         manage("load_example", stdout=StringIO())  # while it starts
     wait_until_served(address, running)
-    keep("The task worker", [sys.executable, "manage.py", "ox_worker"])
+    keep("The task worker", [sys.executable, *WORKER])
     announce(address, accounts)
     while True:
         watch(running)

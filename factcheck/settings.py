@@ -184,6 +184,14 @@ TASKS = {
                     "task": "claims.partners.tasks.forget_use",
                     "cron": "23 3 * * *",
                 },
+                "send messages to partners": {
+                    "task": "claims.webhooks.tasks.send_due",
+                    "cron": "* * * * *",
+                },
+                "forget what was sent long ago": {
+                    "task": "claims.webhooks.tasks.forget_deliveries",
+                    "cron": "37 3 * * *",
+                },
                 "remind of what is due": {
                     "task": "claims.review.reminders.remind",
                     "cron": "45 4 * * *",
@@ -205,6 +213,14 @@ LETTER_CONTACT_DAYS = env.int("LETTER_CONTACT_DAYS", 30)
 LETTERS_AN_HOUR = env.int("LETTERS_AN_HOUR", 8)
 # How many proposals of one partner may wait for the desk at a time.
 OPEN_PROPOSALS = env.int("OPEN_PROPOSALS", 500)
+
+# --- Messages to partners -------------------------------------------------------------------
+
+# For how many hours an endpoint may take no message before nothing is sent to it any more.
+WEBHOOK_PATIENCE_HOURS = env.int("WEBHOOK_PATIENCE_HOURS", 72)
+# For how many days it is kept what was sent and what came back.
+WEBHOOK_LOG_DAYS = env.int("WEBHOOK_LOG_DAYS", 30)
+WEBHOOKS_PER_PARTNER = env.int("WEBHOOKS_PER_PARTNER", 10)
 
 # --- Messages to partners -------------------------------------------------------------------
 
@@ -339,5 +355,8 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     "SERVE_AUTHENTICATION": [],
     "SERVE_PERMISSIONS": [],
     "SORT_OPERATIONS": False,
-    "POSTPROCESSING_HOOKS": ["claims.api.schema.complete"],
+    "POSTPROCESSING_HOOKS": [
+        "claims.api.schema.complete",
+        "claims.api.webhooks_described.complete",
+    ],
 }

@@ -14,6 +14,7 @@ class DeskConfig(AdminConfig):
             assignments,
             claim,
             duplicates,
+            endpoints,
             event,
             letterbox,
             proposals,

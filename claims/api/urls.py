@@ -9,6 +9,7 @@ from claims.editions.models import REF_FORMAT
 from . import (
     changes,
     claims,
+    deliveries,
     docs,
     editions,
     events,
@@ -16,6 +17,7 @@ from . import (
     proposals,
     reading,
     statuses,
+    webhooks,
 )
 
 
@@ -58,5 +60,32 @@ urlpatterns = [
     ),
     path("fetch/claim_reviews", fetch.ClaimReviews.as_view(), name="fetch-claim-reviews"),
     path("fetch/services", fetch.Services.as_view(), name="fetch-services"),
+    path("v1/webhooks/", webhooks.EndpointList.as_view(), name="api-webhooks"),
+    path("v1/webhooks/<uuid:endpoint>/", webhooks.EndpointDetail.as_view(), name="api-webhook"),
+    path(
+        "v1/webhooks/<uuid:endpoint>/secret/",
+        webhooks.SecretRotation.as_view(),
+        name="api-webhook-secret",
+    ),
+    path(
+        "v1/webhooks/<uuid:endpoint>/test/",
+        webhooks.EndpointTest.as_view(),
+        name="api-webhook-test",
+    ),
+    path(
+        "v1/webhooks/<uuid:endpoint>/deliveries/",
+        deliveries.DeliveryList.as_view(),
+        name="api-deliveries",
+    ),
+    path(
+        "v1/webhooks/<uuid:endpoint>/deliveries/<uuid:delivery>/",
+        deliveries.DeliveryDetail.as_view(),
+        name="api-delivery",
+    ),
+    path(
+        "v1/webhooks/<uuid:endpoint>/deliveries/<uuid:delivery>/redeliver/",
+        deliveries.Redelivery.as_view(),
+        name="api-redeliver",
+    ),
     re_path("", reading.NothingHere.as_view()),
 ]

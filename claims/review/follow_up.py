@@ -5,16 +5,19 @@ from __future__ import annotations
 from django.utils import timezone
 
 from claims.models import Claim, Move, Notice, Review
+from claims.webhooks.tasks import nudge
 
 from . import assigning, notices
 
 
 def after_move(move: Move) -> None:
-    """Close what it answers, and tell whom it concerns."""
+    """Close what it answers, and tell whom it concerns; partners of what is in the record now."""
     _dealt_with(move.claim, move.by_id)
     # Who is asked to work on it next is read from the assignments before they are closed.
     notices.of_move(move)
     assigning.settle(move)
+    if move.edition is not None:
+        nudge()
 
 
 def after_comment(review: Review) -> None:

@@ -11,11 +11,14 @@ from django.utils import timezone
 
 from claims.editions.models import Ledger
 from claims.partners.models import Partner
+from sources import fetching
 
 from . import messages, sealing
 from .choices import Because
 from .models import ROTATION, Delivery, Endpoint, Message, Secret
 from .tasks import deliver
+
+TROUBLES = tuple(fetching.Trouble)  # why a try may have had no answer
 
 
 class Refused(Exception):
@@ -52,7 +55,7 @@ def change(endpoint: Endpoint, *, enabled: bool | None = None, **given: Any) -> 
         locked.disabled_because, locked.disabled_at = Because.PARTNER, timezone.now()
     locked.save()
     if locked.enabled:
-        deliver.enqueue(str(locked.pk))
+        deliver.enqueue(locked.pk)
     return locked
 
 
@@ -72,7 +75,7 @@ def switch_by_desk(endpoint: Endpoint, *, on: bool) -> None:
         locked.disabled_at = timezone.now()
     locked.save()
     if on:
-        deliver.enqueue(str(locked.pk))
+        deliver.enqueue(locked.pk)
 
 
 @transaction.atomic
@@ -100,7 +103,7 @@ def test(endpoint: Endpoint) -> Message:
     """A message that says nothing but that it came, sent as soon as possible."""
     _sendable(endpoint)
     message = messages.test_message(endpoint)
-    deliver.enqueue(str(endpoint.pk))
+    deliver.enqueue(endpoint.pk)
     return message
 
 
@@ -112,7 +115,7 @@ def send_again(delivery: Delivery) -> Message:
     if message.wanted_at is None:
         message.wanted_at = timezone.now()
         message.save(update_fields=["wanted_at"])
-    deliver.enqueue(str(delivery.endpoint_id))
+    deliver.enqueue(delivery.endpoint_id)
     return message
 
 
@@ -123,3 +126,12 @@ def _sendable(endpoint: Endpoint) -> None:
 
 def last_sequence() -> int:
     return Ledger.objects.values_list("last_sequence", flat=True).get()
+
+
+def problem_with(url: str) -> str:
+    """Why nothing would ever be sent to this address, in a sentence; empty when it might be."""
+    try:
+        fetching.check_address(url, only_https=True)
+    except fetching.FetchError as error:
+        return str(error)
+    return ""

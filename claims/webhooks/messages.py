@@ -46,7 +46,7 @@ def about(endpoint: Endpoint, edition: Edition) -> Message:
 def test_message(endpoint: Endpoint) -> Message:
     """One that says nothing but that it came; it is sent as soon as possible."""
     now = timezone.now()
-    text = text_of(TEST, now, {"endpoint": str(endpoint.pk)})
+    text = text_of(TEST, now, {"endpoint": str(endpoint.uuid)})
     return Message.objects.create(endpoint=endpoint, type=TEST, body=text, wanted_at=now)
 
 

@@ -51,7 +51,7 @@ class Endpoint(models.Model):
     Whoever sends holds the `lease` meanwhile, for a time that outlasts any single request.
     """
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    uuid = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     partner = models.ForeignKey(
         Partner,
         models.PROTECT,
@@ -88,7 +88,8 @@ class Endpoint(models.Model):
     class Meta:
         verbose_name = _("endpoint")
         verbose_name_plural = _("endpoints")
-        ordering = ["-created_at", "id"]
+        permissions = [("switch_endpoint", "Can switch endpoints off and on, and send again")]
+        ordering = ["-pk"]
         indexes = [
             # Where is there something to send?
             models.Index(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from uuid import UUID
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -19,9 +18,9 @@ log = logging.getLogger(__name__)
 
 
 @task
-def tell(endpoint_id: str, because: str) -> bool:
+def tell(endpoint_id: int, because: str) -> bool:
     """Write to the partner's contact that an endpoint was switched off, and why."""
-    endpoint = Endpoint.objects.select_related("partner").filter(pk=UUID(endpoint_id)).first()
+    endpoint = Endpoint.objects.select_related("partner").filter(pk=endpoint_id).first()
     if endpoint is None or not endpoint.partner.contact:
         return False
     last = endpoint.deliveries.first()
@@ -41,5 +40,5 @@ def tell(endpoint_id: str, because: str) -> bool:
             },
         )
     EmailMessage(subject, body, to=[endpoint.partner.contact]).send()
-    log.info("endpoint_off", extra={"endpoint": str(endpoint.pk), "because": because})
+    log.info("endpoint_off", extra={"endpoint": endpoint.pk, "because": because})
     return True

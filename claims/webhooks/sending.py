@@ -53,7 +53,7 @@ class Outcome:
         return self.status is not None and 200 <= self.status <= 299
 
 
-def send_round(endpoint_id: uuid.UUID) -> datetime | None:
+def send_round(endpoint_id: int) -> datetime | None:
     """Send what waits, for a while. Answers when to come back, if there is a time for it."""
     end = time.monotonic() + ROUND
     while time.monotonic() < end and send_next(endpoint_id):
@@ -64,7 +64,7 @@ def send_round(endpoint_id: uuid.UUID) -> datetime | None:
     return here.enabled().filter(failures__gt=0).values_list("next_at", flat=True).first()
 
 
-def send_next(endpoint_id: uuid.UUID) -> bool:
+def send_next(endpoint_id: int) -> bool:
     """Send one message, if there is one and nobody else is at it. Answers whether to go on."""
     endpoint = _take(endpoint_id)
     if endpoint is None:
@@ -82,7 +82,7 @@ def send_next(endpoint_id: uuid.UUID) -> bool:
 
 
 @transaction.atomic
-def _take(endpoint_id: uuid.UUID) -> Endpoint | None:
+def _take(endpoint_id: int) -> Endpoint | None:
     """Make the endpoint ours for a while; of several who try, one gets it."""
     free = Endpoint.objects.due().select_for_update(skip_locked=True, of=("self",))
     endpoint = free.filter(pk=endpoint_id).first()
@@ -228,4 +228,4 @@ def _give_up(endpoint: Endpoint, because: Because, now: datetime) -> None:
     """Send nothing there any more until somebody switches it on again, and say so."""
     if endpoint.enabled:
         endpoint.disabled_because, endpoint.disabled_at = because, now
-        notice.tell.enqueue(str(endpoint.pk), because)
+        notice.tell.enqueue(endpoint.pk, because)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from uuid import UUID
 
 from django.conf import settings
 from django.db.models import Q
@@ -22,14 +21,14 @@ def send_due() -> int:
     """
     due = list(Endpoint.objects.due().order_by("next_at").values_list("pk", flat=True))
     for pk in due:
-        deliver.enqueue(str(pk))
+        deliver.enqueue(pk)
     return len(due)
 
 
 @task
-def deliver(endpoint_id: str) -> None:
+def deliver(endpoint_id: int) -> None:
     """Send what waits for one endpoint; go on, or try again, when there is a time for it."""
-    again = send_round(UUID(endpoint_id))
+    again = send_round(endpoint_id)
     if again is not None:
         deliver.using(run_after=again).enqueue(endpoint_id)
 

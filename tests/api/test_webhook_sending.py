@@ -189,10 +189,10 @@ def test_a_failure_is_tried_again_by_the_worker_itself(subscribe, receiver):
     receiver.answers = [500]
     endpoint, _secret = subscribe(1)
     OxTask.objects.all().delete()
-    deliver.call(str(endpoint.pk))
+    deliver.call(endpoint.pk)
     endpoint.refresh_from_db()
     (again,) = OxTask.objects.all()
-    assert (again.args, again.run_after) == ([str(endpoint.pk)], endpoint.next_at)
+    assert (again.args, again.run_after) == ([endpoint.pk], endpoint.next_at)
 
 
 def test_whoever_takes_nothing_for_too_long_is_given_up_with_notice(
@@ -381,9 +381,9 @@ def test_claimant_and_event_both_have_to_fit(subscribe, receiver):
 def test_a_test_is_sent_and_says_nothing_else(subscribe, receiver):
     endpoint, secret = subscribe(0)
     message = endpoints.test(endpoint)
-    deliver.call(str(endpoint.pk))
+    deliver.call(endpoint.pk)
     said = verified(receiver.heard[0], secret)
-    assert (said["type"], said["data"]) == ("test", {"endpoint": str(endpoint.pk)})
+    assert (said["type"], said["data"]) == ("test", {"endpoint": str(endpoint.uuid)})
     logged = message.deliveries.get()
     assert (logged.reason, logged.taken) == ("test", True)
 
@@ -457,8 +457,8 @@ def test_a_worker_that_is_killed_leaves_nothing_unsent(subscribe, receiver):
     endpoint, secret = subscribe(2)
     database = connections.settings["default"]["NAME"]
     code = (
-        "import sys, uuid, django; django.setup()\n"
-        "from claims.webhooks.sending import send_round; send_round(uuid.UUID(sys.argv[1]))"
+        "import sys, django; django.setup()\n"
+        "from claims.webhooks.sending import send_round; send_round(int(sys.argv[1]))"
     )
     worker = subprocess.Popen(
         [sys.executable, "-c", code, str(endpoint.pk)],
@@ -576,7 +576,7 @@ def test_all_that_is_due_is_begun_each_minute(subscribe):
     endpoints.change(off, enabled=False)
     OxTask.objects.all().delete()
     assert send_due.call() == 1
-    assert [task.args for task in OxTask.objects.all()] == [[str(due.pk)]]
+    assert [task.args for task in OxTask.objects.all()] == [[due.pk]]
 
 
 def test_a_partner_who_is_suspended_gets_nothing(subscribe, newsroom, receiver):

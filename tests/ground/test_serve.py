@@ -13,6 +13,7 @@ from urllib.request import urlopen
 
 import psutil
 
+from factcheck.serve import WORKER
 from tests.database import ROOT
 
 OURS = ("DATABASE_URL", "DATABASE_OWNER_URL", "SECRET_KEY", "SITE_URL", "ALLOWED_HOSTS", "DEBUG")
@@ -64,7 +65,7 @@ def until_worker_runs(supervisor: int) -> list[psutil.Process]:
     while time.monotonic() < deadline:
         running = psutil.Process(supervisor).children(recursive=True)
         for process in running:
-            if process.cmdline()[-2:] == ["manage.py", "ox_worker"] and process.name() != "sh":
+            if process.cmdline()[1:] == WORKER and process.name() != "sh":
                 return [*(other for other in running if other != process), process]
         time.sleep(0.1)
     raise AssertionError("The task worker did not start.")

@@ -40,7 +40,7 @@ DROP TRIGGER as_it_came ON intake_proposal;
 class Migration(migrations.Migration):
     dependencies = [
         ("intake", "0002_kept_as_they_came"),
-        ("partners", "0001_initial"),
+        ("partners", "0001_partners_and_keys"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
