@@ -9,7 +9,6 @@ them; a test compares.
 from __future__ import annotations
 
 import hashlib
-import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import batched
@@ -23,8 +22,13 @@ from bench import record, synthetic
 from bench.record import Claim
 from bench.synthetic import Statuses
 from claims.editions.folding import outline
-from claims.editions.texts import terms_of, texts_of, words_of
+from claims.editions.found_by import described
+from claims.editions.texts import words_of
 
+TEXT_COLUMNS = [
+    *("ref", "sequence", "terms", "marks", "first_sequence", "first_published_at", "published_at"),
+    *("made_from", "made_to", "origins", "figures", "box", "texts"),
+]
 BATCH = 200  # blocks that are copied at once
 COLUMNS = {
     "editions_edition": "sequence, ref, number, kind, digest, content, published_at",
@@ -40,7 +44,7 @@ COLUMNS = {
     "editions_publishedtally": "agent, part, attribution_status, content_status, claims",
     "editions_publishedagent": "ref, name, sorted_as, document, sequence, published_at",
     "editions_publishedsource": "ref, title, parents, document, sequence, published_at",
-    "editions_publishedtext": "ref, sequence, terms, texts",
+    "editions_publishedtext": ", ".join(TEXT_COLUMNS),
     "editions_publishedword": "word, outline, claims",
 }
 Row = tuple[Any, ...]
@@ -153,16 +157,21 @@ def _relations(claims: Iterable[Claim]) -> Iterator[Row]:
 def _texts(claims: Sequence[Claim], words: Counter[str]) -> Iterator[Row]:
     for first, second in batched(claims, 2, strict=True):
         for claim in (first, second):
-            sequence, texts = claim.editions[-1].sequence, texts_of(claim.document)
-            terms = terms_of(
+            newest, oldest = claim.editions[-1], claim.editions[0]
+            row = described(
                 claim.document,
-                sequence=sequence,
+                ref=claim.ref,
+                sequence=newest.sequence,
+                first_sequence=oldest.sequence,
+                published_at=newest.published_at,
+                first_published_at=oldest.published_at,
                 standing=not claim.retracted,
                 disputed=claim is first,
             )
             if not claim.retracted:
-                words.update(words_of(texts))
-            yield claim.ref, sequence, terms, json.dumps(texts, ensure_ascii=False)
+                words.update(words_of(row["texts"]))
+            row |= {name: synthetic.stored(row[name]) for name in ("texts", "figures")}
+            yield tuple(row[name] for name in TEXT_COLUMNS)
 
 
 def _event(claim: Claim) -> dict[str, Row]:

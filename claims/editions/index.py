@@ -17,12 +17,23 @@ class PublishedText(models.Model):
     word as it stands, and its stem in the language of its text. `terms` are `facet=value`; among
     them `standing=yes` or `standing=no` (retracted or merged), and `era=N`, by which a search goes
     through the record from the newest end a part at a time: nothing costs more when there are more
-    claims.
+    claims. `marks` are what partners can ask for beyond these terms (`marks.py`), and the rest what
+    is then held against the ranges they named: `figures` as [harm, minimum, maximum], `made_from`
+    and `made_to` from when to when it may have been said.
     """
 
     ref = models.CharField(max_length=8, primary_key=True)
     sequence = models.BigIntegerField()
     terms = ArrayField(models.TextField())
+    marks = ArrayField(models.TextField())
+    first_sequence = models.BigIntegerField()
+    first_published_at = models.DateTimeField()
+    published_at = models.DateTimeField()
+    made_from = models.DateField(null=True)
+    made_to = models.DateField(null=True)
+    origins = models.IntegerField()
+    figures = models.JSONField()
+    box = ArrayField(models.FloatField(), null=True)
     texts = models.JSONField()
     words = models.GeneratedField(
         expression=Func(F("texts"), function="words_of_texts"),
@@ -32,8 +43,8 @@ class PublishedText(models.Model):
 
     class Meta:
         indexes = [
-            # Which claims of this era and these facets say this?
-            GinIndex(fields=["terms", "words"], name="published_text", fastupdate=False),
+            # Which claims of this era, these facets and these marks say this?
+            GinIndex(fields=["terms", "words", "marks"], name="published_text", fastupdate=False),
         ]
 
     def __str__(self) -> str:

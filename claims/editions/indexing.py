@@ -9,10 +9,16 @@ from typing import Any
 from django.db import connection
 
 from .folding import outline
+from .found_by import described
 from .index import PublishedText, PublishedWord
-from .models import PublishedClaim
-from .texts import terms_of, texts_of, words_of
+from .models import Edition, PublishedClaim
+from .texts import words_of
 
+CHANGING = [
+    field.name
+    for field in PublishedText._meta.concrete_fields
+    if field.name != "ref" and not field.generated
+]
 COUNT = """
 WITH news AS (
   SELECT * FROM unnest(%s::text[], %s::text[], %s::int[]) AS news (word, outline, claims)
@@ -29,24 +35,27 @@ WHERE held.word IS NULL AND news.claims > 0
 """
 
 
-def row_of(claim: PublishedClaim) -> PublishedText:
-    document = claim.edition.last_words
+def row_of(claim: PublishedClaim, first_sequence: int) -> PublishedText:
     return PublishedText(
-        ref=claim.ref,
-        sequence=claim.sequence,
-        terms=terms_of(
-            document,
+        **described(
+            claim.edition.last_words,
+            ref=claim.ref,
             sequence=claim.sequence,
+            first_sequence=first_sequence,
+            published_at=claim.published_at,
+            first_published_at=claim.first_published_at,
             standing=not claim.retracted,
             disputed=claim.disputed,
-        ),
-        texts=texts_of(document),
+        )
     )
 
 
 def index(claims: Iterable[PublishedClaim]) -> None:
     """Write what these claims are found by, and count their words."""
-    rows = [row_of(claim) for claim in claims]
+    claims = list(claims)
+    refs = [claim.ref for claim in claims]
+    first = dict(Edition.objects.filter(ref__in=refs, number=1).values_list("ref", "sequence"))
+    rows = [row_of(claim, first[claim.ref]) for claim in claims]
     held = PublishedText.objects.in_bulk([row.ref for row in rows])
     counts: Counter[str] = Counter()
     for row in rows:
@@ -56,7 +65,7 @@ def index(claims: Iterable[PublishedClaim]) -> None:
         rows,
         update_conflicts=True,
         unique_fields=["ref"],
-        update_fields=["sequence", "terms", "texts"],
+        update_fields=CHANGING,
     )
     count({word: number for word, number in counts.items() if number})
 

@@ -87,6 +87,8 @@ class Edition(models.Model):
         ]
         indexes = [
             models.Index(fields=["digest"], name="edition_by_digest"),  # Is this text ours?
+            # Which part of the record was published since, or until, a moment?
+            models.Index(fields=["published_at"], name="edition_by_moment"),
             # What was corrected, updated or withdrawn, the newest first?
             models.Index(fields=["-sequence"], name="edition_told", condition=Q(kind__in=TOLD)),
         ]
