@@ -358,5 +358,6 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     "POSTPROCESSING_HOOKS": [
         "claims.api.schema.complete",
         "claims.api.webhooks_described.complete",
+        "claims.api.access_described.add_access",
     ],
 }

@@ -12,6 +12,8 @@ from django.views.decorators.csp import csp_override
 from django.views.decorators.http import condition, require_safe
 from drf_spectacular.generators import SchemaGenerator
 
+from . import access_described  # noqa: F401 - how drf-spectacular learns of keys
+
 
 @cache
 def document() -> bytes:
