@@ -47,6 +47,7 @@ class ChangeList(RecordView):
     """
 
     parameters = ("after", "op", "include", "limit", "wait")
+    includes = ("content",)
 
     def get(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
         self.filter_queryset(Edition.objects.none())  # refuses what it does not know
@@ -54,7 +55,7 @@ class ChangeList(RecordView):
         after = whole_number(asked, "after", 0, 0, LAST_NUMBER)
         limit = whole_number(asked, "limit", DEFAULT, 1, MOST)
         seconds = whole_number(asked, "wait", 0, 0, waiting.LONGEST)
-        content, ops = includes_content(asked), kinds(asked)
+        content, ops = "content" in self.included, kinds(asked)
 
         def page(*, content: bool) -> changes.Changes:
             return changes.after(after, limit=limit, content=content, ops=ops)
@@ -94,12 +95,6 @@ def whole_number(asked: Mapping[str, str], name: str, default: int, least: int, 
     if WHOLE_NUMBER.fullmatch(text) and least <= (number := int(text)) <= most:
         return number
     raise refused(name, f"Allowed: a whole number from {least} to {most}.")
-
-
-def includes_content(asked: Mapping[str, str]) -> bool:
-    if asked.get("include") in (None, "content"):
-        return "include" in asked
-    raise refused("include", "Allowed: content.")
 
 
 def kinds(asked: Mapping[str, str]) -> frozenset[str]:

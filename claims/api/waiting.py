@@ -49,10 +49,16 @@ class Watch:
             close_old_connections()
             with self._news:
                 self._look_from_now_on()
-                self._news.wait_for(lambda: self._last > after, seconds)
+                self._news.wait_for(lambda: self._last > after or not self.places, seconds)
         finally:
             with self._news:
                 self.waiting[who] -= 1
+
+    def let_go(self) -> None:
+        """Answer everybody who waits now, and let nobody wait any more."""
+        with self._news:
+            self.places = 0
+            self._news.notify_all()
 
     def _look_from_now_on(self) -> None:
         if self._looker is None or not self._looker.is_alive():

@@ -1,6 +1,7 @@
 """A public record to read: synthetic editions, the same for all tests of a module."""
 
 import json
+import threading
 from collections.abc import Callable, Iterator
 from typing import Any
 from urllib.parse import urljoin
@@ -11,6 +12,7 @@ from django.db import connections
 from django.test import Client
 
 from bench.load import load
+from claims.api import waiting
 from claims.partners.choices import KeyKind
 from claims.partners.models import ApiKey, Partner
 from sources.acting import acting
@@ -27,6 +29,18 @@ def record(django_db_setup: None, django_db_blocker: Any) -> Iterator[int]:
             load(connection, CLAIMS, quiet=True)
         yield CLAIMS
         connections.close_all()
+
+
+@pytest.fixture
+def watch(monkeypatch: pytest.MonkeyPatch) -> Iterator[waiting.Watch]:
+    """Those who wait for news: few places, so that a test can fill them, and nobody at its end."""
+    watch = waiting.Watch(places=6, each=2)
+    monkeypatch.setattr(waiting, "watch", watch)
+    yield watch
+    watch.let_go()
+    for thread in threading.enumerate():
+        if thread.name == "ledger":
+            thread.join(10)
 
 
 @pytest.fixture
