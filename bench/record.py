@@ -44,6 +44,7 @@ class Edition:
             "digest": self.digest,
             "published_at": f"{self.published_at.isoformat()[:19]}Z",
             "note": self.note,
+            "redacted_in": None,
         }
 
 

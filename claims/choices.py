@@ -176,6 +176,7 @@ class ChangeKind(TextChoices):
     UPDATED = "updated", _("update: more is known")
     CORRECTED = "corrected", _("correction: something was wrong")
     MINOR = "minor", _("minor: spelling, translation")
+    REDACTED = "redacted", _("redaction: something must not stay readable")
 
 
 class NoticeKind(TextChoices):

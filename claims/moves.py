@@ -108,5 +108,25 @@ SPLIT = MoveKind(
     needs_note=True,
     names_another=True,
 )
+REDACT = MoveKind(
+    "redact",
+    _("Redact earlier editions"),
+    _("opened to redact earlier editions"),
+    (State.DRAFT, State.PUBLISHED, State.RETRACTED, State.MERGED),
+    (State.DRAFT,),
+    "claims.publish_claim",
+    needs_note=True,
+)
 
-MOVES = (SUBMIT, TAKE_BACK, REQUEST_CHANGES, APPROVE, PUBLISH, REVISE, SPLIT, MERGE, RETRACT)
+MOVES = (
+    SUBMIT,
+    TAKE_BACK,
+    REQUEST_CHANGES,
+    APPROVE,
+    PUBLISH,
+    REVISE,
+    SPLIT,
+    MERGE,
+    RETRACT,
+    REDACT,
+)

@@ -34,6 +34,8 @@ SENTENCES = (
     _("A retraction keeps the citation of the last edition and gives a reason, nothing else."),
     _("The content of an edition speaks of another claim."),
     _("What was published is never changed or removed; publish a new edition."),
+    _("A redaction names the editions that it takes out of the record, and no other edition does."),
+    _("A redaction names earlier editions of its claim that still hold their content, each once."),
     _("“No answer” can be noted from the day after the deadline."),
     _("A claim is not merged into itself: choose another one."),
     _(

@@ -189,6 +189,7 @@ MOVES = [
     move("comment", REVIEWERS, "comment on a claim in review"),
     move("publish", PUBLISHERS, "publish what was approved"),
     move("retract", PUBLISHERS, "retract"),
+    move("redact", PUBLISHERS, "take earlier editions out of the record"),
     move("split", WRITERS, "split a part off a claim"),
     move("merge", PUBLISHERS, "merge a claim into another"),
     Page(("admin:claims_claim_preview",), ROLES, lambda known: [known["claims_claim"]]),

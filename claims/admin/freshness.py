@@ -22,11 +22,11 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
-from claims.moves import APPROVE, MERGE, PUBLISH, RETRACT
+from claims.moves import APPROVE, MERGE, PUBLISH, REDACT, RETRACT
 
 SIGNED_IN, PROVED, ASIDE = "desk.signed_in", "desk.proved", "desk.put_aside"
 
-GRAVE_MOVES = frozenset(move.action for move in (APPROVE, PUBLISH, RETRACT, MERGE))
+GRAVE_MOVES = frozenset(move.action for move in (APPROVE, PUBLISH, RETRACT, MERGE, REDACT))
 
 Question = Callable[[HttpRequest, dict[str, Any]], bool]
 

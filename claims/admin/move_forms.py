@@ -15,12 +15,13 @@ from django.utils.translation import gettext_lazy
 from claims.choices import ChangeKind, State
 from claims.editions.corrections import Correction
 from claims.models import Claim, Evidence, Move, Relation
-from claims.moves import MERGE, MOVES, REVISE, SPLIT
+from claims.moves import MERGE, MOVES, REDACT, REVISE, SPLIT
 from sources.admin.duplicates import AnotherForm
 from sources.admin.suggesting import Suggestions
 from sources.models import Source
 
 from .moving import LONGEST_NOTE, MoveForm
+from .redacting import RedactForm
 
 
 def form_for(
@@ -36,6 +37,8 @@ def form_for(
         return ReviseForm(action, needs_note=True, data=data)
     if action == MERGE.action:
         return MergeForm(claim, site, data=data)
+    if action == REDACT.action:
+        return RedactForm(claim, data=data)
     if action == SPLIT.action:
         return SplitForm(claim, user, data=data)
     needs_note = any(move.needs_note for move in MOVES if move.action == action)
@@ -57,7 +60,7 @@ class ReviseForm(MoveForm):
 
     kind = forms.ChoiceField(
         label=gettext_lazy("Kind of change"),
-        choices=ChangeKind.choices,
+        choices=[one for one in ChangeKind.choices if one[0] != ChangeKind.REDACTED],
         widget=forms.RadioSelect(attrs={"data-kinds": "true"}),
     )
     was = _lines(

@@ -30,6 +30,7 @@ from sources.watching import shown
 from .move_forms import form_for
 from .moving import CARRY_OUT, REVIEWING, WHAT_HAPPENS, MoveForm, offers
 from .preview import preview
+from .redacting import what_goes
 from .reviewing import COMMENT, VIEWS, ReviewForm, screen
 
 BY_ACTION = {move.action: move for move in MOVES}
@@ -129,6 +130,7 @@ class MovesAdmin(DeskAdmin):
             "action": action,
             "move": move,
             "what_happens": WHAT_HAPPENS.get(action, ""),
+            "what_goes": what_goes(claim) if move in TOWARDS_READERS else "",
             "offered": offered,
             "refusal": offered[action].refusal if action in offered else "",
             "content": content,

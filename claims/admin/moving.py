@@ -19,6 +19,7 @@ from claims.moves import (
     APPROVE,
     MOVES,
     PUBLISH,
+    REDACT,
     REQUEST_CHANGES,
     RETRACT,
     SUBMIT,
@@ -62,6 +63,9 @@ CARRY_OUT: dict[str, Callable[[Claim, User, Answers], object]] = {
     "merge": lambda claim, by, said: workflow.merge(
         claim, into=said["into"], by=by, reason=said["note"]
     ),
+    "redact": lambda claim, by, said: workflow.redact(
+        claim, editions=said["editions"], by=by, reason=said["note"]
+    ),
     "split": lambda claim, by, said: workflow.split(
         claim,
         by=by,
@@ -98,6 +102,10 @@ WHAT_HAPPENS: dict[str, Promise] = {
         "its address and told why; what was cited stays on record. What other claims say of this "
         "one counts for the other. What this one says of others counts no more."
     ),
+    "redact": gettext_lazy(
+        "For what must not stay readable: a protected source’s name that slipped in, a person in "
+        "danger, an order of a court. What is merely wrong is corrected, and stays on record."
+    ),
     "split": gettext_lazy(
         "A part of this claim becomes a draft of its own, with the same claimant, day and event. "
         "It takes copies of what you tick; this claim keeps its own until you remove them."
@@ -110,6 +118,7 @@ NOTES: dict[str, Promise] = {
     "retract": gettext_lazy("Reason"),
     "merge": gettext_lazy("Why these are the same"),
     "split": gettext_lazy("Why these are two"),
+    "redact": gettext_lazy("Why, in words that readers see in its place"),
 }
 NOTE_HELP: dict[str, Promise] = {
     "revise": gettext_lazy(
@@ -117,6 +126,10 @@ NOTE_HELP: dict[str, Promise] = {
     ),
     "retract": gettext_lazy("Readers see this where the claim stood."),
     "merge": gettext_lazy("Readers of a public claim see this where it stood."),
+    "redact": gettext_lazy(
+        "Do not repeat what is taken out, and nothing from which it could be guessed. It can be "
+        "reworded until it is published."
+    ),
 }
 
 
@@ -162,7 +175,7 @@ def offers(claim: Claim, user: User, content: Candidate, last: Edition | None) -
     for move in MOVES:
         if claim.state not in move.starts or not user.has_perm(move.permission):
             continue
-        if move == RETRACT and not published:
+        if (move == RETRACT and not published) or (move == REDACT and last is None):
             continue
         yield Offer(move, _refusal(move, claim, user, content))
 

@@ -43,11 +43,22 @@ STANDING: dict[str, Schema] = {
         into={**REF, "description": "The claim to go on with."},
         citation=component("Cited"),
     ),
+    "RedactionContent": record(
+        "What is left of an edition whose content was taken out of the record by a later one: no "
+        "statement, no claimant. Not hashed: `digest` is still that of what was published.",
+        schema={"type": "string", "const": "factcheck-redaction-1"},
+        ref=REF,
+        number={**NUMBER, "description": "The edition whose content was taken out."},
+        digest=DIGEST,
+        reason=TEXT,
+        redacted_in={**NUMBER, "description": "The edition of the claim that says so."},
+    ),
     "Content": {
         "oneOf": [
             component("ClaimContent"),
             component("RetractionContent"),
             component("MergeContent"),
+            component("RedactionContent"),
         ]
     },
     "Derived": record(
@@ -68,6 +79,10 @@ STANDING: dict[str, Schema] = {
                 digest=DIGEST,
                 published_at=MOMENT,
                 note=NOTE,
+                redacted_in={
+                    **or_null(NUMBER),
+                    "description": "The edition that took its content out of the record.",
+                },
             )
         ),
         merged_into={

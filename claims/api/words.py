@@ -14,7 +14,7 @@ HARM_LEVELS = ("ordinary", "serious", "grave")
 CHECKABILITIES = ("checkable", "characterisation", "motive", "prediction", "position")
 VOICES = ("agent", "publisher")
 TRANSLATION_METHODS = ("human", "machine_reviewed")
-CHANGES = ("updated", "corrected", "minor")
+CHANGES = ("updated", "corrected", "minor", "redacted")
 AGENT_KINDS = (
     "person", "organisation", "armed_group", "state_body", "outlet", "wire_agency",
     "intergovernmental", "platform_account",

@@ -13,13 +13,14 @@ class EditionKind(TextChoices):
     MINOR = "minor", _("minor edit")
     RETRACTED = "retracted", _("retracted")
     MERGED = "merged", _("merged into another claim")
+    REDACTED = "redacted", _("redacted: earlier editions taken out")
 
 
 # An edition of these kinds stands where a claim stood, and says what became of it.
 TOMBSTONES = (EditionKind.RETRACTED, EditionKind.MERGED)
 
 # What the log of corrections tells: every edition by which something else is said than before.
-TOLD = (EditionKind.UPDATED, EditionKind.CORRECTED, *TOMBSTONES)
+TOLD = (EditionKind.UPDATED, EditionKind.CORRECTED, *TOMBSTONES, EditionKind.REDACTED)
 
 
 class RelationType(TextChoices):

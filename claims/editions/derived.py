@@ -220,6 +220,7 @@ def _history(refs: Iterable[str]) -> dict[str, list[dict[str, Any]]]:
                 "digest": edition.digest,
                 "published_at": stamp(edition.published_at),
                 "note": edition.note,
+                "redacted_in": edition.redacted_in,
             }
         )
     return history

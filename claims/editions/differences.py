@@ -83,6 +83,7 @@ def compare(old: Mapping[str, Any] | None, new: Mapping[str, Any] | None) -> Com
 
 # What makes an item of a list the same item in two contents. Other lists go by place.
 NAMES: dict[str, Callable[[Any], str]] = {
+    "redacts": str,
     "evidence": lambda item: str(item["ref"]),
     "figures": lambda item: str(item["ref"]),
     "relations": lambda item: f"{item['relation']} {item['claim']}",

@@ -49,6 +49,10 @@ class EditionQuerySet(models.QuerySet["Edition"]):
 class Edition(models.Model):
     """One published state of a claim. It never changes and is never removed.
 
+    There is one exception, which the database makes by itself: an edition of kind `redacted` takes
+    the content of earlier ones of its claim out of the record. What is left of such a one is its
+    place, its digest and a notice; `redacted_in` is the number of the edition that says why.
+
     `content` is canonical JSON (RFC 8785) and `digest` its SHA-256. `number` counts the editions
     of one claim from 1; `sequence` counts all editions from 1, has no gaps, and rises in the
     order in which editions became visible: a reader who has seen `sequence` n has seen all
@@ -66,6 +70,7 @@ class Edition(models.Model):
     digest = models.CharField(max_length=64)
     content = models.TextField()
     published_at = models.DateTimeField(db_default=Now())
+    redacted_in = models.PositiveIntegerField(null=True, editable=False)
 
     objects = EditionQuerySet.as_manager()
 
@@ -78,7 +83,8 @@ class Edition(models.Model):
                 name="edition_kind_known", condition=Q(kind__in=EditionKind.values)
             ),
             models.CheckConstraint(
-                name="edition_digest_is_of_content", condition=Q(digest=Digest(F("content")))
+                name="edition_digest_is_of_content",
+                condition=Q(redacted_in__isnull=False) | Q(digest=Digest(F("content"))),
             ),
             models.CheckConstraint(
                 name="edition_content_is_json",
@@ -116,7 +122,10 @@ class Edition(models.Model):
 
     @cached_property
     def last_words(self) -> dict[str, Any]:
-        """What the claim last said: for a tombstone, the content that it withdraws."""
+        """What the claim last said: for a tombstone, the content that it withdraws.
+
+        To be asked of the latest edition only: an earlier one may have been redacted since.
+        """
         if not self.is_tombstone:
             return self.document
         withdrawn = Edition.objects.filter(ref=self.ref, number=self.number - 1).get()
@@ -125,7 +134,7 @@ class Edition(models.Model):
     @property
     def note(self) -> str:
         """What readers are told about this edition: what changed, or why it was withdrawn."""
-        if self.is_tombstone:
+        if self.is_tombstone or self.redacted_in:
             return str(self.document["reason"])
         change = self.document["change"]
         return str(change["note"]) if change else ""

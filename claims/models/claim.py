@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Self
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Length
@@ -111,6 +112,13 @@ class Claim(Referenced):
         blank=True,
         help_text=_("What was, what is, and why; shown to readers with the next edition."),
     )
+    redacts = ArrayField(
+        models.PositiveIntegerField(),
+        verbose_name=_("editions to take out of the record"),
+        default=list,
+        blank=True,
+        editable=False,
+    )
     state = models.CharField(
         _("state"), max_length=9, choices=State, default=State.DRAFT, editable=False
     )
@@ -164,10 +172,24 @@ class Claim(Referenced):
                 condition=Q(change_kind="") | Q(change_note__regex=r"\S"),
                 violation_error_message=_("Say what changed: what was, what is, and why."),
             ),
+            models.CheckConstraint(
+                name="claim_redaction_names_editions",
+                condition=Q(change_kind=ChangeKind.REDACTED) & ~Q(redacts=[])
+                | ~Q(change_kind=ChangeKind.REDACTED) & Q(redacts=[]),
+                violation_error_message=_(
+                    "A redaction begins with “Redact earlier editions”, where you say which."
+                ),
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.ref}: {self.statement[:80]}"
+
+    def clean(self) -> None:
+        """Whoever makes another kind of change out of a redaction takes nothing out any more."""
+        super().clean()
+        if self.change_kind != ChangeKind.REDACTED:
+            self.redacts = []
 
     @property
     def can_be_edited(self) -> bool:

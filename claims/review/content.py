@@ -84,7 +84,7 @@ def _claim(claim: Claim) -> dict[str, Any]:
         "schema": SCHEMA,
         "ref": claim.ref,
         "change": _change(claim),
-        "redacts": [],
+        "redacts": list(claim.redacts),
         "statement": claim.statement,
         "language": claim.language,
         "translations": [_translation(item) for item in translations],

@@ -18,6 +18,7 @@ from claims.moves import (
     APPROVE,
     MERGE,
     PUBLISH,
+    REDACT,
     REQUEST_CHANGES,
     RETRACT,
     REVISE,
@@ -29,12 +30,13 @@ from claims.moves import (
 from sources.acting import acting
 from sources.refusals import in_words
 
-from . import tombstones
+from . import redacting
 from .checklist import before_review, why_not_publishable
 from .content import candidate
 from .follow_up import after_comment, after_move
 from .remarks import NONE, Remarks, in_brief, write_remarks
 from .splitting import split_off
+from .tombstones import Notice
 
 
 class ReviewError(Exception):
@@ -99,12 +101,20 @@ def comment(
 
 
 def publish(claim: Claim, *, by: User) -> Edition:
-    """Add the approved content to the public record, for ever."""
+    """Add the approved content to the public record, for ever.
+
+    A redaction takes the content of the editions it names out of it. Where the claim was withdrawn,
+    it is withdrawn again at once: nobody ever sees it stand.
+    """
     with _moving(PUBLISH, claim, by=by) as locked:
         content = candidate(locked)
         kind = EditionKind(locked.change_kind or EditionKind.PUBLISHED)
+        before = _last_edition(locked)
         edition = ledger.append(ref=locked.ref, kind=kind, content=content.content)
         _record(PUBLISH, locked, State.PUBLISHED, by=by, digest=edition.digest, edition=edition)
+        if kind == EditionKind.REDACTED and before is not None and before.is_tombstone:
+            locked.refresh_from_db(fields=["state"])
+            _withdraw(locked, redacting.notice_again(locked, edition, before), by=by)
         return edition
 
 
@@ -115,7 +125,26 @@ def revise(claim: Claim, *, by: User, kind: ChangeKind, note: str) -> Move:
         move = _record(REVISE, locked, State.DRAFT, by=by, note=note, digest=digest)
         if _last_edition(locked) is not None:  # A first edition changes nothing.
             locked.change_kind, locked.change_note = ChangeKind(kind), note
-            locked.save(update_fields=["change_kind", "change_note"])
+            locked.redacts = []
+            locked.save(update_fields=["change_kind", "change_note", "redacts"])
+        return move
+
+
+def redact(claim: Claim, *, editions: Collection[int], by: User, reason: str) -> Move:
+    """Begin to take the content of earlier editions, by their numbers, out of the record.
+
+    The working copy is opened, so that what must not stay readable is taken out of it too. Nothing
+    is gone before the edition that says so is reviewed, approved and published like any other.
+    Readers are told the reason in place of each content, so it must not repeat what was there.
+    """
+    with _moving(REDACT, claim, by=by, note=reason) as locked:
+        if not redacting.can_be_taken_out(locked, editions):
+            raise ReviewError(_("Say which editions: ones that still hold their content."))
+        digest = candidate(locked).digest
+        move = _record(REDACT, locked, State.DRAFT, by=by, note=reason, digest=digest)
+        locked.change_kind, locked.change_note = ChangeKind.REDACTED, reason
+        locked.redacts = sorted(set(editions))
+        locked.save(update_fields=["change_kind", "change_note", "redacts"])
         return move
 
 
@@ -125,18 +154,7 @@ def retract(claim: Claim, *, by: User, reason: str) -> Edition:
         last = _last_edition(locked)
         if last is None or last.is_tombstone:
             raise ReviewError(_("Only what is published can be retracted."))
-        content = tombstones.retraction(last, reason=reason).content
-        edition = ledger.append(ref=locked.ref, kind=EditionKind.RETRACTED, content=content)
-        _record(
-            RETRACT,
-            locked,
-            State.RETRACTED,
-            by=by,
-            note=reason,
-            digest=edition.digest,
-            edition=edition,
-        )
-        return edition
+        return _withdraw(locked, Notice.of_retraction(last, reason), by=by)
 
 
 def merge(claim: Claim, *, into: Claim, by: User, reason: str) -> Move:
@@ -147,25 +165,17 @@ def merge(claim: Claim, *, into: Claim, by: User, reason: str) -> Move:
     """
     with _moving(MERGE, claim, by=by, note=reason, other=into) as locked:
         last, beyond = _last_edition(locked), _last_edition(into)
-        edition = None
-        if last is not None and not last.is_tombstone:
-            if beyond is None or beyond.is_tombstone:
-                raise ReviewError(
-                    _("Readers cannot see the claim you chose: choose one that is public.")
-                )
-            content = tombstones.merge_notice(last, into=into.ref, reason=reason).content
-            edition = ledger.append(ref=locked.ref, kind=EditionKind.MERGED, content=content)
-        digest = edition.digest if edition else candidate(locked).digest
-        return _record(
-            MERGE,
-            locked,
-            State.MERGED,
-            by=by,
-            note=reason,
-            digest=digest,
-            edition=edition,
-            other=into,
-        )
+        if last is None or last.is_tombstone:
+            digest = candidate(locked).digest
+            return _record(
+                MERGE, locked, State.MERGED, by=by, note=reason, digest=digest, other=into
+            )
+        if beyond is None or beyond.is_tombstone:
+            raise ReviewError(
+                _("Readers cannot see the claim you chose: choose one that is public.")
+            )
+        _withdraw(locked, Notice.of_merge(last, reason, into), by=by)
+        return locked.moves.latest("pk")
 
 
 def split(
@@ -195,6 +205,22 @@ def split(
         return part
 
 
+def _withdraw(claim: Claim, notice: Notice, *, by: User) -> Edition:
+    """Put a notice where the claim stood."""
+    edition = ledger.append(ref=claim.ref, kind=notice.kind, content=notice.content)
+    _record(
+        notice.move,
+        claim,
+        notice.move.ends[0],
+        by=by,
+        note=notice.reason,
+        digest=edition.digest,
+        edition=edition,
+        other=notice.into,
+    )
+    return edition
+
+
 @contextmanager
 def _moving(
     move: MoveKind, claim: Claim, *, by: User, note: str = "", other: Claim | None = None
@@ -210,7 +236,7 @@ def _moving(
         if locked.state not in move.starts:
             raise ReviewError(_("This claim is now: %s.") % locked.get_state_display())
         yield locked
-    claim.refresh_from_db(fields=["state", "change_kind", "change_note"])
+    claim.refresh_from_db(fields=["state", "change_kind", "change_note", "redacts"])
 
 
 def _allow(move: MoveKind, by: User) -> None:

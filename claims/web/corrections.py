@@ -13,6 +13,8 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.text import capfirst
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from claims.editions.choices import TOLD, EditionKind
 from claims.editions.corrections import Correction
@@ -47,7 +49,9 @@ class Told:
     @classmethod
     def of(cls, edition: Edition) -> Told:
         content = edition.document
-        last = content["citation"] if edition.is_tombstone else content
+        if edition.redacted_in:
+            content = _nothing_left(edition)
+        last = content.get("citation", content)
         reading = Reading.of(last)
         return cls(
             ref=edition.ref,
@@ -66,6 +70,15 @@ class Told:
     @property
     def correction(self) -> Correction | None:
         return Correction.read(self.note) if self.kind == EditionKind.CORRECTED else None
+
+
+def _nothing_left(edition: Edition) -> dict[str, Any]:
+    """What is told of an edition whose content was taken out: that there was one."""
+    return {
+        "claimant_name": _("Claim %(ref)s") % {"ref": edition.ref},
+        "statement": _("What this edition said was taken out of the record."),
+        "language": get_language(),
+    }
 
 
 @public

@@ -22,7 +22,7 @@ from claims.editions.linked_record import linked_record
 from claims.editions.linked_terms import context
 from claims.editions.models import Edition, PublishedClaim
 
-from . import citing, record
+from . import citing, record, redacted
 from .citing import places
 from .freshness import IMMUTABLE, etag, unchanged
 from .printed import Publication
@@ -106,9 +106,12 @@ OFFERED = [PAGE, *(form.media_type for form in (JSON, LINKED, CSL, BIBTEX, RIS))
 
 
 @require_safe
+@redacted.or_told(redacted.as_file)
 def file(request: HttpRequest, ref: str, number: int, ending: str) -> HttpResponseBase:
     """One form of one edition, for ever."""
     edition = record.without_content(ref, number)
+    if edition.redacted_in:
+        raise record.Redacted(ref, number)
     form = FORMS[ending]
     tag = form.tag(edition.digest)
     answer = unchanged(request, tag) or _send(form.write(edition), form, tag)

@@ -14,17 +14,20 @@ from .documents import belongs_to
 from .embedding import FOR_ALL
 from .freshness import etag, release, unchanged, unchanging
 from .paper import draw_document
+from .redacted import as_text, or_told
 from .share_image import draw_image
 from .shared import edition
 
 
 @unchanging
+@or_told(as_text)
 def card(request: HttpRequest, ref: str, number: int) -> HttpResponseBase:
     """The image that stands for an edition where it is linked to."""
     return _drawn(request, ref, number, "image/png", draw_image)
 
 
 @unchanging
+@or_told(as_text)
 def pdf(request: HttpRequest, ref: str, number: int) -> HttpResponseBase:
     """An edition to print, to file or to hand in."""
     answer = _drawn(request, ref, number, "application/pdf", draw_document)
@@ -36,10 +39,10 @@ def pdf(request: HttpRequest, ref: str, number: int) -> HttpResponseBase:
 def _drawn(
     request: HttpRequest, ref: str, number: int, kind: str, draw: Callable[[Edition], bytes]
 ) -> HttpResponseBase:
+    _standing, shown = edition(ref, number)  # and not redacted since, whoever holds a copy
     tag = etag(kind, ref, number, get_language())
     if answer := unchanged(request, tag):
         return answer
-    _standing, shown = edition(ref, number)
     made_from = f"{ref}:{number}:{shown.published_at.isoformat()}:{shown.digest}"
     key = f"{kind}:{made_from}:{get_language()}:{release()}"
     try:

@@ -19,6 +19,7 @@ from django.views.decorators.csp import csp_override
 
 from claims.editions.choices import EditionKind
 
+from . import redacted
 from .dispute import Other, disputers
 from .freshness import View, etag, public, unchanged, unchanging
 from .pages import site
@@ -26,7 +27,6 @@ from .printed import editions_of
 from .shared import Told, absolute, edition
 
 FRAMEABLE = {**settings.SECURE_CSP, "frame-ancestors": ["*"]}
-THEMES = ("light", "dark")
 # For pages that ask for everything they hold to agree to it (Cross-Origin-Embedder-Policy).
 FOR_ALL = {"Cross-Origin-Resource-Policy": "cross-origin"}
 
@@ -38,15 +38,16 @@ def frameable(view: View) -> View:
 
 @frameable
 @public
+@redacted.or_told(redacted.as_card)
 def embed(request: HttpRequest, ref: str, number: int | None = None) -> HttpResponseBase:
     """A claim's card: the latest edition, or the one that was asked for and what became of it."""
     standing, shown = edition(ref, number)
-    theme = request.GET.get("theme", "")
-    tag = etag("card", standing.etag, shown.number, number is None, theme in THEMES and theme)
+    theme = redacted.theme_of(request)
+    tag = etag("card", standing.etag, shown.number, number is None, theme)
     if answer := unchanged(request, tag):
         return answer
     context = {
-        "theme": theme if theme in THEMES else "",
+        "theme": theme,
         "follows": number is None,
         **_card(Told.by(shown), shown.document, standing.facts),
     }

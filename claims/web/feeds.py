@@ -16,6 +16,7 @@ from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseBase
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
@@ -35,7 +36,7 @@ from .people import headline
 from .search import Asked
 
 ENTRIES = 50
-CORRECTIONS = (EditionKind.CORRECTED, *TOMBSTONES)
+CORRECTIONS = (EditionKind.CORRECTED, *TOMBSTONES, EditionKind.REDACTED)
 # What a line of plain text and XML cannot hold.
 UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\ufffe\uffff]+")
 BECAME: words.Words = {
@@ -44,6 +45,7 @@ BECAME: words.Words = {
     "minor": lazy("Minor change"),
     "retracted": lazy("Retracted"),
     "merged": lazy("Merged into another claim"),
+    "redacted": lazy("Earlier editions taken out"),
 }
 
 
@@ -62,6 +64,8 @@ class Story:
     def of(cls, edition: Edition, facts: dict[str, Any] | None = None) -> Story:
         """`facts`: what the record says of the claim today, where it is known."""
         document = edition.document
+        if edition.redacted_in:
+            return cls._of_redacted(edition)
         said = document["citation"] if edition.is_tombstone else document
         title = headline(said["claimant_name"], said["statement"])
         if edition.kind in BECAME:
@@ -70,15 +74,33 @@ class Story:
                 "claim": title,
             }
         sentences = [*_answers(document), *_disputed(facts)] if not edition.is_tombstone else []
-        day = edition.published_at.date().isoformat()
         return cls(
-            id=f"tag:{urlsplit(settings.SITE_URL).hostname},{day}:{edition.ref}/v{edition.number}",
+            id=_tag(edition),
             url=absolute("claim-edition", edition.ref, edition.number),
             title=_line(title),
             summary=_line(" ".join([*sentences, edition.note])),
             language=said["language"],
             at=edition.published_at,
         )
+
+    @classmethod
+    def _of_redacted(cls, edition: Edition) -> Story:
+        """What an edition said is gone from the feeds too; that it was there, and why, stays."""
+        title = _("Claim %(ref)s, edition %(number)s: its content was taken out.")
+        return cls(
+            id=_tag(edition),
+            url=absolute("claim-edition", edition.ref, edition.number),
+            title=title % {"ref": edition.ref, "number": edition.number},
+            summary=_line(edition.note),
+            language=get_language(),
+            at=edition.published_at,
+        )
+
+
+def _tag(edition: Edition) -> str:
+    """The permanent name of a story (RFC 4151)."""
+    day = edition.published_at.date().isoformat()
+    return f"tag:{urlsplit(settings.SITE_URL).hostname},{day}:{edition.ref}/v{edition.number}"
 
 
 @dataclass(frozen=True)

@@ -31,6 +31,7 @@ Path = tuple[str, ...]
 LABELS: Mapping[Path, str | Promise] = {
     ("change", "kind"): lazy("Kind of change"),
     ("change", "note"): lazy("What readers are told"),
+    ("redacts",): lazy("Takes out of the record: edition"),
     ("statement",): lazy("Statement"),
     ("claimant", "name"): lazy("Claimant"),
     ("claimant",): lazy("Claimant"),

@@ -15,6 +15,8 @@ from django.utils.translation import gettext as _
 
 from . import drawing
 from .freshness import etag, public, unchanged
+from .record import Redacted
+from .redacted import sentence
 from .shared import IMAGE_HEIGHT, IMAGE_WIDTH, WIDTH, Told, absolute, card_height, edition, frame
 
 CARDS = {"claim": "claim-embed", "claim-edition": "edition-embed"}
@@ -46,6 +48,8 @@ def oembed(request: HttpRequest) -> HttpResponseBase:
             standing, shown = edition(ref, number)
         except Http404 as error:
             raise Refused(404, _("No claim of ours stands at that address.")) from error
+        except Redacted as gone:
+            raise Refused(410, sentence(gone)) from gone
     except Refused as refused:
         return _open(HttpResponse(f"{refused}\n", "text/plain; charset=utf-8", refused.status))
     tag = etag("oembed", standing.etag, name, shown.number, language, widest, highest, as_xml)

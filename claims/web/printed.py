@@ -15,7 +15,7 @@ from claims.editions.models import Edition
 from . import words
 from .languages import permanent_address
 
-CHANGES = ("updated", "corrected", "minor")
+CHANGES = ("updated", "corrected", "minor", "redacted")
 
 
 @dataclass(frozen=True)
@@ -76,6 +76,7 @@ class Printed:
     note: str
     path: str
     is_this: bool
+    redacted_in: int | None = None
     compare: str = ""  # with the edition before it, where there is something to compare
 
     @property
@@ -108,7 +109,11 @@ class CitedAs:
 
 def editions_of(derived: dict[str, Any], publication: Publication) -> dict[str, Any]:
     """All editions, and for the banner: which is current and what came after this one."""
-    kinds = {one["number"]: one["kind"] for one in derived["editions"]}
+    # What an edition is to those who compare it; of a redacted one nothing is left to compare.
+    kinds = {
+        one["number"]: "redacted away" if one["redacted_in"] else one["kind"]
+        for one in derived["editions"]
+    }
     editions = [
         Printed(
             number=one["number"],
@@ -119,6 +124,7 @@ def editions_of(derived: dict[str, Any], publication: Publication) -> dict[str, 
             note=one["note"],
             path=reverse("claim-edition", args=[publication.ref, one["number"]]),
             is_this=one["number"] == publication.number,
+            redacted_in=one["redacted_in"],
             compare=_step(publication.ref, kinds, one["number"]),
         )
         for one in derived["editions"]
@@ -137,7 +143,8 @@ def editions_of(derived: dict[str, Any], publication: Publication) -> dict[str, 
 def _step(ref: str, kinds: dict[int, str], number: int) -> str:
     """Where to read what an edition changed. A tombstone, and what follows one, changed all."""
     before = kinds.get(number - 1)
-    if before is None or before in TOMBSTONES or kinds[number] in TOMBSTONES:
+    nothing = (*TOMBSTONES, "redacted away")
+    if before is None or before in nothing or kinds[number] in nothing:
         return ""
     return reverse("claim-compare", args=[ref, number - 1, number])
 

@@ -53,6 +53,26 @@ def without_content(ref: str, number: int) -> Edition:
     return found
 
 
+class Redacted(Exception):
+    """What was asked for, or a part of it, is an edition whose content was taken out."""
+
+    def __init__(self, ref: str, number: int) -> None:
+        super().__init__(f"{ref}, edition {number}")
+        self.ref = ref
+        self.number = number
+
+    @property
+    def notice(self) -> Edition:
+        return Edition.objects.get(ref=self.ref, number=self.number)
+
+
+def refuse_redacted(claim: PublishedClaim, *numbers: int) -> None:
+    """Raises Redacted for the first of these editions of a claim whose content was taken out."""
+    for one in claim.facts["editions"]:
+        if one["number"] in numbers and one["redacted_in"]:
+            raise Redacted(claim.ref, one["number"])
+
+
 @dataclass(frozen=True)
 class Now:
     """How far the record has come, and the desk's vocabulary today. One query for both."""

@@ -35,6 +35,7 @@ ALWAYS = (
 )
 OF_PART: Mapping[str, str] = {
     "change": "change",
+    "redacts": "change",
     "statement": "statement",
     "language": "statement",
     "voice": "claimant",

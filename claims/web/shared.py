@@ -38,11 +38,15 @@ FRAMES = {560: 275, 440: 360, 340: 430, 0: 495}
 
 
 def edition(ref: str, number: int | None = None) -> tuple[PublishedClaim, Edition]:
-    """An edition, or the latest one, and how the claim stands: two questions."""
+    """An edition, or the latest one, and how the claim stands: two questions.
+
+    Raises Redacted where its content was taken out of the record.
+    """
     standing = record.standing(ref)
     newest = standing.edition.number
     if number is not None and number > newest:
         raise Http404
+    record.refuse_redacted(standing, number or newest)
     return standing, record.edition(standing, number or newest)
 
 

@@ -119,7 +119,10 @@ def _ours(content: Mapping[str, Any], editions: Iterable[Mapping[str, Any]]) -> 
     for one in editions:
         day = datetime.fromisoformat(one["published_at"]).date()
         label = _("Edition %(number)s") % {"number": one["number"]}
-        yield _on(label, day, note=capfirst(words.word(words.EDITION_KINDS, one["kind"])))
+        note = words.word(words.EDITION_KINDS, one["kind"])
+        if one["redacted_in"]:
+            note = _("its content was taken out by edition %(n)s") % {"n": one["redacted_in"]}
+        yield _on(label, day, note=capfirst(note))
 
 
 def _moment(label: str, value: Mapping[str, Any] | None, thing: Said | None = None) -> Moment:

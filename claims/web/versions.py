@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from claims.editions.models import Edition, PublishedClaim
 
-from . import record
+from . import record, redacted
 from .comparison import Names, changed, parts
 from .freshness import etag, public, unchanged
 from .pages import site
@@ -48,6 +48,7 @@ def choose(request: HttpRequest, ref: str) -> HttpResponseBase:
 
 
 @public
+@redacted.or_told(redacted.as_page)
 def compare(request: HttpRequest, ref: str, older: int, newer: int) -> HttpResponseBase:
     """What one edition says and another does not, the older one first."""
     standing = record.standing(ref)
@@ -57,6 +58,7 @@ def compare(request: HttpRequest, ref: str, older: int, newer: int) -> HttpRespo
         return redirect(reverse("claim-compare", args=[ref, newer, older]), permanent=True)
     if older == newer:
         return redirect(reverse("claim-edition", args=[ref, older]))
+    record.refuse_redacted(standing, older, newer)
     tag = etag(standing.etag, older, newer)
     if answer := unchanged(request, tag):
         return answer
@@ -134,7 +136,9 @@ def _instead(old: Edition, new: Edition, derived: Mapping[str, Any]) -> Step | N
     numbers = [
         one["number"]
         for one in derived["editions"]
-        if old.number <= one["number"] <= new.number and one["kind"] not in ("retracted", "merged")
+        if old.number <= one["number"] <= new.number
+        and one["kind"] not in ("retracted", "merged")
+        and not one["redacted_in"]
     ]
     if len(numbers) < 2 or numbers == [old.number, new.number]:
         return None

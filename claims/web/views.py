@@ -18,7 +18,7 @@ from django.urls import reverse
 from claims.editions.choices import EditionKind
 from claims.editions.models import PublishedClaim, PublishedEvent
 
-from . import documents, memento, record, signposts
+from . import documents, memento, record, redacted, signposts
 from .entries import Entry, Event, by_event
 from .events import event_page
 from .filters import Filters
@@ -59,11 +59,13 @@ def claim(request: HttpRequest, ref: str) -> HttpResponseBase:
 
 
 @public
+@redacted.or_told(redacted.as_asked)
 def edition(request: HttpRequest, ref: str, number: int) -> HttpResponseBase:
     """One edition, for ever. What has become of it stands above it, outside of what was hashed."""
     standing = record.standing(ref)
     if number > standing.edition.number:
         raise Http404
+    record.refuse_redacted(standing, number)
     return _edition(request, standing, number, permanent=True)
 
 

@@ -50,6 +50,14 @@ def merged_page(
     return render_to_string("web/merged.html", context)
 
 
+def _still_there(derived: dict[str, Any], cited: dict[str, Any], ref: str) -> Publication | None:
+    """The edition that is cited, for whoever wants to check it; none if it was redacted."""
+    gone = any(
+        one["number"] == cited["edition"] and one["redacted_in"] for one in derived["editions"]
+    )
+    return None if gone else Publication(ref, cited["edition"], digest=cited["digest"])
+
+
 def survivor_path(content: dict[str, Any], derived: dict[str, Any]) -> str:
     """Where readers of a merged claim go on: at the end of all merges that followed."""
     other = derived.get("merged_into")
@@ -68,7 +76,7 @@ def _context(
         "site": site(),
         "area": "claims",
         "publication": publication,
-        "withdrawn": Publication(publication.ref, cited["edition"], digest=cited["digest"]),
+        "withdrawn": _still_there(derived, cited, publication.ref),
         "permanent": permanent,
         "title": headline(cited["claimant_name"], cited["statement"]),
         "claimant_name": Said(capfirst(cited["claimant_name"])),

@@ -161,6 +161,7 @@ EDITION_KINDS: Words = {
     "minor": lazy("minor change"),
     "retracted": lazy("retracted"),
     "merged": lazy("merged into another claim"),
+    "redacted": lazy("earlier editions taken out"),
 }
 TRANSLATION_METHODS: Words = {
     "human": lazy("translated by a person"),

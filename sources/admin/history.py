@@ -209,6 +209,8 @@ def in_words(known: Any, value: Any) -> str:
         return ""
     if isinstance(value, bool):
         return _("yes") if value else _("no")
+    if isinstance(value, list):
+        return ", ".join(in_words(None, one) for one in value)
     if isinstance(known, models.DateTimeField):
         return date_format(datetime.fromisoformat(value), "DATETIME_FORMAT")
     if isinstance(known, models.DateField):

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 MAY = {
     "contributor": {"submit", "take_back", "revise", "split"},
     "reviewer": {"submit", "take_back", "revise", "split", "approve", "request_changes"},
-    "publisher": {"publish", "retract", "merge"},
+    "publisher": {"publish", "retract", "merge", "redact"},
     "administrator": set(),
 }
 ASKED = [(role, move.action) for role in ROLES for move in MOVES]
@@ -50,7 +50,7 @@ def test_somebody_who_is_not_signed_in_is_sent_to_the_door(visitor, draft):
         ("approved", "publisher", {"publish", "merge"}),
         ("approved", "administrator", set()),
         ("published", "contributor", {"revise"}),
-        ("published", "publisher", {"retract", "merge"}),
+        ("published", "publisher", {"retract", "merge", "redact"}),
     ],
 )
 def test_the_claims_page_offers_what_this_person_can_do_with_it_now(

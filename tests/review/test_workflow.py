@@ -238,6 +238,7 @@ def test_every_move_asks_for_its_permission(move, claim, administrator):
         "revise": {"kind": ChangeKind.MINOR, "note": "x"},
         "retract": {"reason": "x"},
         "merge": {"into": claim, "reason": "x"},
+        "redact": {"editions": [1], "reason": "x"},
         "split": {"statement": "x", "reason": "x"},
     }
     with pytest.raises(ReviewError, match="You may not do this"):
