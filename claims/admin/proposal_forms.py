@@ -96,7 +96,6 @@ def _initial(proposal: Proposal) -> dict[str, Any]:
     said = proposal.content
     claimant, event = on_file(said["claimant"]), said["event"] or {"ref": ""}
     made = said["made"] or {"edtf": "", "as_printed": ""}
-    known = Event.objects.standing()
     return {
         "claimant": claimant and claimant.pk,
         "new_claimant": "" if claimant else said["claimant"]["name"],
