@@ -141,6 +141,8 @@ PUBLIC = [
     public("api-event", to=lambda known: [known["event_ref"]]),
     Page(("api-proposals",), EVERYBODY, answer="401"),  # who has a key is no role of the desk
     Page(("api-proposal",), EVERYBODY, lambda known: ["A" * 22], answer="401"),
+    Page(("api-me", "api-keys"), EVERYBODY, answer="401"),  # a key is asked for, not an account
+    Page(("api-key",), EVERYBODY, ref, answer="401"),
     public("account_inactive", "account_reset_password", "account_reset_password_done"),
     public("account_reset_password_from_key_done"),
     public("account_reset_password_from_key", to=lambda known: ["1", "no-key"]),

@@ -14,6 +14,7 @@ from . import (
     editions,
     events,
     fetch,
+    me,
     proposals,
     reading,
     statuses,
@@ -87,5 +88,8 @@ urlpatterns = [
         deliveries.Redelivery.as_view(),
         name="api-redeliver",
     ),
+    path("v1/me/", me.Me.as_view(), name="api-me"),
+    path("v1/me/keys/", me.KeyList.as_view(), name="api-keys"),
+    path("v1/me/keys/<api_ref:key>/", me.KeyDetail.as_view(), name="api-key"),
     re_path("", reading.NothingHere.as_view()),
 ]
