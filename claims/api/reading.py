@@ -120,7 +120,8 @@ class RecordList(RecordView):
             self.explain_emptiness()
         _refused_if_unknown = self.fields
         if self.paginator.counting:
-            self.paginator.count(self.count(self.paginator.counted + 1))
+            number, whole = self.count(self.paginator.counted + 1)
+            self.paginator.count(number, whole=whole)
         if conditional:
             tag = self.paginator.tag(row[1] for row in rows)
             if is_held(request, tag):
@@ -137,9 +138,10 @@ class RecordList(RecordView):
         rows: list[items.Row] = self.paginator.cut(items.read(page))
         return rows
 
-    def count(self, most: int) -> int:
-        """How many are asked for, on all pages; no more are counted than this."""
-        return self.asked(("pk",)).order_by()[:most].count()
+    def count(self, most: int) -> tuple[int, bool]:
+        """How many there are on all pages, and whether all were counted: no more are than this."""
+        number = self.asked(("pk",)).order_by()[:most].count()
+        return number, number < most
 
     def columns(self) -> tuple[str, ...]:
         """What is read of each edition: its content only for those who ask for it."""
