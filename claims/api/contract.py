@@ -18,6 +18,7 @@ def one_of(values: tuple[Any, ...]) -> Schema:
 
 def record(
     description: str,
+    /,
     *,
     since_2: dict[str, Schema] | None = None,
     since_3: dict[str, Schema] | None = None,

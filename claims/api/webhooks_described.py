@@ -73,7 +73,7 @@ _endpoint = {
 }
 
 
-def _sent(description: str, *needed: str, **keys: Schema) -> Schema:
+def _sent(description: str, /, *needed: str, **keys: Schema) -> Schema:
     return {
         "type": "object",
         "description": description,
