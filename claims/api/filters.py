@@ -42,7 +42,9 @@ class ClaimFilter(FilterSet):
         'was said and who told it: all must be there, in any of their forms; "phrases" as they '
         "stand; -words not at all. Capitals and accents do not matter.",
     )
-    status = parameters.codes("finding", "content_status", "Is it so? A code of the axis `content`.")
+    status = parameters.codes(
+        "finding", "content_status", "Is it so? A code of the axis `content`."
+    )
     attribution = parameters.codes(
         "attribution", "attribution_status", "Was it said? A code of the axis `attribution`."
     )
@@ -108,9 +110,15 @@ class ClaimFilter(FilterSet):
         "its days; what was said at a time nobody knows is not found.",
     )
     made_to = parameters.day("to", "May have been said on this day or earlier.")
-    published_since = parameters.moment("published_since", "First published at this moment or later.")
-    published_until = parameters.moment("published_until", "First published at this moment or earlier.")
-    updated_since = parameters.moment("updated_since", "Published or changed at this moment or later.")
+    published_since = parameters.moment(
+        "published_since", "First published at this moment or later."
+    )
+    published_until = parameters.moment(
+        "published_until", "First published at this moment or earlier."
+    )
+    updated_since = parameters.moment(
+        "updated_since", "Published or changed at this moment or later."
+    )
     updated_until = parameters.moment("updated_until", "Not changed any more after this moment.")
     cited_source = parameters.cited(
         "Cites a source at this address, or at this host or one that is part of it. Scheme, "
