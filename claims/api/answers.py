@@ -67,17 +67,28 @@ _change = contract.record(
 )
 
 
-def _with_content(listed: contract.Schema) -> contract.Schema:
-    return listed | {"properties": {**listed["properties"], "content": _content}}
+_redacts: contract.Schema = {
+    "redacts": contract.listing(
+        contract.NUMBER,
+        description=(
+            "With `op` `redacted`: the numbers of the editions of this claim whose content was "
+            "taken out of the record. Put the notice in its place wherever you hold it."
+        ),
+    )
+}
+
+
+def _with_content(listed: contract.Schema, **more: contract.Schema) -> contract.Schema:
+    return listed | {"properties": {**listed["properties"], **more, "content": _content}}
 
 
 ANSWERS: dict[str, contract.Schema] = {
     "IncomingRelation": _related("A claim that says something of this one."),
     "OutgoingRelation": _related("A claim this one says something of."),
     "Claim": _claim | {"properties": _claim["properties"] | {"claim_review": _claim_review}},
-    "Edition": contract.record("One edition. It never changes.", **_HEAD, content=_content),
+    "Edition": contract.record("One edition, as it was published.", **_HEAD, content=_content),
     "ListedEdition": _with_content(_listed),
-    "Change": _with_content(_change),
+    "Change": _with_content(_change, **_redacts),
     "ClaimPage": _page("Claim", **_next),
     "EditionPage": _page("ListedEdition", **_next),
     "ChangePage": _page(

@@ -54,7 +54,9 @@ claim_list = operation(
 )  # fmt: skip
 claim = operation(
     "claim", "A claim as it stands", REF, FIELDS, INCLUDE,
-    component="Claim", example=EXAMPLE, missing="No claim was published under this ref.", gone=True,
+    component="Claim", example=EXAMPLE, missing="No claim was published under this ref.",
+    gone="Retracted, or merged into another claim: the reason, and the words to cite. Its editions "
+    "can still be read.",
 )  # fmt: skip
 
 

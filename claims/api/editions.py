@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db.models import QuerySet
 from django.http import Http404
 from drf_spectacular.utils import extend_schema_view
 
@@ -18,6 +19,7 @@ edition_list = operation(
 edition = operation(
     "edition", "One edition, for ever", REF, NUMBER,
     component="Edition", missing="There is no such edition.",
+    gone="Its content was taken out of the record: `content` says by which edition, and why.",
     example={key: value for key, value in EXAMPLE.items() if key != "derived"},
 )  # fmt: skip
 
@@ -37,9 +39,25 @@ class EditionList(RecordList):
 
 @extend_schema_view(get=edition)
 class EditionDetail(RecordDetail):
-    """One edition, as it was published. It never changes; its entity tag is its digest."""
+    """One edition, as it was published. It never changes; its entity tag is its digest.
+
+    There is one exception: what must not stay readable is taken out of an edition by a later one of
+    the same claim, of kind `redacted`. The answer is then 410 Gone, `content` is the notice that is
+    left, and `digest` is still that of what was published.
+    """
 
     queryset = Edition.objects.all()
     columns = (*items.EDITION, "content")
     missing = "There is no such edition."
     cache_control = "public, max-age=31536000, immutable"
+
+    def revalidated(self, found: QuerySet) -> QuerySet:
+        """Whoever holds what was taken out must not be told that it is still good."""
+        return found.filter(redacted_in=None)
+
+    def status_of(self, row: items.Row) -> int:
+        return 410 if items.is_notice(row[-1]) else 200
+
+    def tag(self, row: items.Row) -> str:
+        tag = super().tag(row)
+        return f'{tag[:-1]}{items.GONE}"' if items.is_notice(row[-1]) else tag

@@ -8,7 +8,8 @@ from typing import Any
 import psycopg
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Case, CharField, QuerySet, Value, When
+from django.db.models.functions import Cast, Concat
 from psycopg.adapt import Loader
 
 from .stamps import stamp
@@ -29,6 +30,24 @@ CLAIM = (
 )
 
 Row = tuple[Any, ...]
+
+# What is left of an edition whose content was taken out of the record ends like this, and nothing
+# else does: the keys of a canonical text are in order, and no string holds a bare quotation mark.
+NOTICE_ENDS = b'"schema":"factcheck-redaction-1"}'
+GONE = "-redacted"
+# Names what an edition holds, where a reader may hold what it held before: its digest stays.
+TAG = Cast(
+    Case(
+        When(redacted_in__isnull=False, then=Concat("digest", Value(GONE))),
+        default="digest",
+        output_field=CharField(),
+    ),
+    CharField(),
+)
+
+
+def is_notice(content: bytes) -> bool:
+    return content.endswith(NOTICE_ENDS)
 
 
 class StoredText(Loader):
