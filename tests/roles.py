@@ -138,6 +138,14 @@ PUBLIC = [
     public("agent", to=lambda known: [known["agent_ref"]]),
     public("source", to=lambda known: [known["source_ref"]]),
     public("api-docs", "api-schema", "api-claims", "api-changes", "api-statuses"),
+    public("api-index", "api-all-editions", "api-corrections", "api-pages"),
+    public("api-events", "api-agents", "api-sources"),
+    public("api-agent", to=lambda known: [known["agent_ref"]]),
+    Page(  # it has to be told which part
+        ("api-agent-claims",), EVERYBODY, lambda known: [known["agent_ref"]], answer="400"
+    ),
+    public("api-source", "api-source-claims", to=lambda known: [known["source_ref"]]),
+    public("api-edition-by-digest", to=lambda known: [known["digest"]]),
     public("api-claim", "api-editions", to=ref),
     public("api-edition", to=lambda known: [known["ref"], "1"]),
     public("api-event", to=lambda known: [known["event_ref"]]),

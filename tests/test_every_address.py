@@ -68,6 +68,7 @@ def known(contributor, reviewer, publisher) -> dict[str, Any]:
         "event_ref": event.ref,
         "agent_ref": claim.claimant.ref,
         "source_ref": claim.evidence.first().source.ref,
+        "digest": edition.digest,
         "receipt": "A" * 22,
         "intake_letter": letter.pk,
         "intake_proposal": proposal().pk,

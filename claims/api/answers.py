@@ -1,6 +1,6 @@
 """What the API puts around the content: items, pages, problems."""
 
-from . import contract, proposal_answers, shapes, standing, words
+from . import contract, proposal_answers, resources, shapes, standing, words
 
 
 def _related(description: str) -> contract.Schema:
@@ -91,34 +91,14 @@ ANSWERS: dict[str, contract.Schema] = {
     "Change": _with_content(_change, **_redacts),
     "ClaimPage": _page("Claim", **_next),
     "EditionPage": _page("ListedEdition", **_next),
+    "EventPage": _page("EventItem", **_next),
+    "AgentPage": _page("AgentItem", **_next),
+    "SourcePage": _page("SourceItem", **_next),
+    "CorrectionPage": _page("Correction", **_next),
     "ChangePage": _page(
         "Change",
         after={**contract.COUNT, "description": "Go on from here, now or later."},
         more={"type": "boolean", "description": "Is there more already?"},
-    ),
-    "EventItem": contract.record(
-        "An event, in the words of the latest edition about it.",
-        ref=contract.REF,
-        sequence=contract.NUMBER,
-        published_at=contract.MOMENT,
-        event=contract.component("Event"),
-    ),
-    "StatusList": contract.record(
-        "The statuses as they are defined today.",
-        items=contract.listing(
-            contract.record(
-                "A status.",
-                axis=contract.one_of(words.AXES),
-                code=contract.TEXT,
-                label=contract.TEXT,
-                definition=contract.TEXT,
-                tone=contract.one_of(words.TONES),
-                rating=contract.or_null({"type": "integer", "minimum": 1, "maximum": 5}),
-                position=contract.COUNT,
-                retired={"type": "boolean"},
-                valid_from=contract.MOMENT,
-            )
-        ),
     ),
     "Problem": {
         "type": "object",
@@ -148,6 +128,7 @@ COMPONENTS: dict[str, contract.Schema] = (
     | contract.CONTENTS
     | standing.STANDING
     | ANSWERS
+    | resources.RESOURCES
     | proposal_answers.ANSWERS
     | shapes.SHAPES
 )

@@ -81,7 +81,11 @@ class RecordView(Admitted):
 
     def asked(self, columns: tuple[Any, ...]) -> QuerySet:
         """These columns of what the address and its parameters ask for."""
-        return self.filter_queryset(selected(type(self), columns).filter(**self.kwargs))
+        return self.filter_queryset(selected(type(self), columns).filter(**self.about()))
+
+    def about(self) -> dict[str, Any]:
+        """What the address itself names, by the columns that have it."""
+        return self.kwargs
 
     @cached_property
     def fields(self) -> sparse.Names | None:

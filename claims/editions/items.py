@@ -1,8 +1,8 @@
 """JSON joined from stored bytes: what was hashed is sent as it was hashed."""
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import datetime
 from typing import Any
 
 import psycopg
@@ -122,7 +122,23 @@ def joined(found: Iterable[Iterable[bytes]]) -> Iterator[bytes]:
         yield from item
 
 
-def event(sequence: int, ref: str, published_at: datetime, document: bytes) -> bytes:
-    """An event, as it stands in the latest edition that is about it."""
-    head = f'{{"ref":"{ref}","sequence":{sequence},"published_at":"{stamp(published_at)}"'
-    return b'%b,"event":%b}' % (head.encode(), document)
+def described(name: str, row: Row, more: Mapping[str, bytes] | None = None) -> Iterator[bytes]:
+    """An event, an agent or a source, as it stands in the newest edition that mentions it.
+
+    `claim` and `edition` say which one that is, `sequence` and `digest` are that edition's.
+    """
+    sequence, ref, digest, claim, edition, published_at, document, *_rest = row
+    yield (
+        f'{{"ref":"{ref}","sequence":{sequence},"digest":"{digest}","claim":"{claim}",'
+        f'"edition":{edition},"published_at":"{stamp(published_at)}","{name}":'
+    ).encode()
+    yield document
+    for other, text in (more or {}).items():
+        yield b',"%b":' % other.encode()
+        yield text
+    yield b"}"
+
+
+def as_json(value: Any) -> bytes:
+    """What is made for one answer, written as all of it is."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
