@@ -17,8 +17,8 @@ from claims.editions import described, items
 from claims.editions.choices import Part
 from claims.editions.models import PublishedAgent, PublishedMention
 
+from .columns import one_of
 from .described import DescribedDetail, DescribedItem, DescribedList
-from .filters import _one_of
 from .narrowing import AgentFilter, parameters
 from .reading import RecordList
 from .resources import PARTS_IN_CLAIMS
@@ -31,7 +31,7 @@ MENTIONED = tuple("sequence" if name == "sequence" else f"claim__{name}" for nam
 class PartFilter(FilterSet):
     """In which part?"""
 
-    part = _one_of(PARTS_IN_CLAIMS, "The part they have in the claims. It has to be said.")
+    part = one_of(PARTS_IN_CLAIMS, "The part they have in the claims. It has to be said.")
 
     class Meta:
         model = PublishedMention

@@ -119,6 +119,7 @@ class EditionByDigest(EditionDetail):
     queryset = Edition.objects.all()
     columns = (*items.EDITION, "content")
     missing = "No edition has this digest."
+    cache_control = RecordDetail.cache_control  # others may come to say the same
 
     def get(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
         columns = (*items.EDITION, "redacted_in")

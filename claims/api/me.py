@@ -21,7 +21,7 @@ from claims.partners.choices import KeyKind, Scope
 from claims.partners.models import ApiKey
 
 from . import me_described as described
-from .filters import MOMENT
+from .parameters import MOMENT
 from .partner_views import PartnerView
 
 MOST = 100  # keys of a partner that are listed; two of a kind are live, the rest is what was

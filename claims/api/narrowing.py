@@ -16,7 +16,8 @@ from claims.editions.folding import fold
 from claims.editions.models import Edition, PublishedAgent, PublishedEvent, PublishedSource
 
 from . import words
-from .filters import REF, MomentFilter, _matching, _one_of, _ref
+from .columns import MomentFilter, matching, one_of, ref
+from .parameters import REF
 from .resources import TOLD_KINDS
 from .schema import query
 
@@ -71,7 +72,7 @@ class EventFilter(FilterSet):
     """Which events?"""
 
     q = WordsFilter("words", help_text="Words of its label or its place, in any order.")
-    existence = _one_of(words.EXISTENCES, "Is it alleged, accepted by all, established?")
+    existence = one_of(words.EXISTENCES, "Is it alleged, accepted by all, established?")
     place = WordsFilter("place_words", help_text="Words of the name of its place.")
     time_from = DayFilter(
         method="on_or_after",
@@ -99,16 +100,16 @@ class AgentFilter(FilterSet):
     """Which agents?"""
 
     q = WordsFilter("words", help_text="Words of any of their names, in any script and order.")
-    kind = _one_of(words.AGENT_KINDS, "What they are.")
-    party = _one_of(("true", "false"), "Are they a party to what the claims are about?")
-    reliability = _one_of(words.RELIABILITIES, "Admiralty A–F; F: cannot be judged.")
-    member_of = _matching(
+    kind = one_of(words.AGENT_KINDS, "What they are.")
+    party = one_of(("true", "false"), "Are they a party to what the claims are about?")
+    reliability = one_of(words.RELIABILITIES, "Admiralty A–F; F: cannot be judged.")
+    member_of = matching(
         REF,
         "Allowed: a ref, eight characters of 0–9 and A–Z without I, L, O and U.",
         method="with_role_in",
         help_text="The ref of an organisation in which they have or had a role.",
     )
-    wikidata = _matching(
+    wikidata = matching(
         "Q[1-9][0-9]{0,15}",
         "Allowed: an identifier of Wikidata, such as Q42.",
         field_name="wikidata",
@@ -126,8 +127,8 @@ class AgentFilter(FilterSet):
 class SourceFilter(FilterSet):
     """Which sources?"""
 
-    kind = _one_of(words.SOURCE_KINDS, "What it is.")
-    derived_from = _matching(
+    kind = one_of(words.SOURCE_KINDS, "What it is.")
+    derived_from = matching(
         REF,
         "Allowed: a ref, eight characters of 0–9 and A–Z without I, L, O and U.",
         method="from_source",
@@ -145,8 +146,8 @@ class SourceFilter(FilterSet):
 class EditionFilter(FilterSet):
     """Which editions?"""
 
-    ref = _ref("ref", "The ref of the claim they are of.")
-    kind = _one_of(words.EDITION_KINDS, "Why it was added to the record.")
+    ref = ref("ref", "The ref of the claim they are of.")
+    kind = one_of(words.EDITION_KINDS, "Why it was added to the record.")
     published_since = MomentFilter(
         field_name="published_at", lookup_expr="gte", help_text="At this moment or later."
     )
@@ -162,7 +163,7 @@ class EditionFilter(FilterSet):
 class CorrectionFilter(EditionFilter):
     """Which corrections?"""
 
-    kind = _one_of(TOLD_KINDS, "What happened.")
+    kind = one_of(TOLD_KINDS, "What happened.")
 
 
 def parameters(asked: type[FilterSet]) -> list[OpenApiParameter]:
