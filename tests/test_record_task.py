@@ -17,6 +17,10 @@ def test_an_untouched_record_is_intact():
     [
         ("UPDATE editions_edition SET content = content || ' ' WHERE sequence = 3", "Edition 3"),
         ("DELETE FROM editions_edition WHERE sequence = 3", "from edition 2 to 4"),
+        (
+            "UPDATE editions_edition SET content = '{}', redacted_in = 2 WHERE sequence = 3",
+            "Edition 3 holds a notice that no edition orders",
+        ),
     ],
 )
 def test_an_owner_who_goes_round_the_rules_is_found_out(owner_sql, damage, words):
