@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from claims.choices import ChangeKind
+from claims.choices import ChangeKind, State
 from claims.editions.models import Edition
 from claims.models import Claim
 from claims.moves import REDACT
@@ -51,7 +51,7 @@ class Gone:
 
     @property
     def line(self) -> str:
-        return _("%(edition)s: %(claim)s, %(holds)s") % {
+        return _("%(edition)s, %(holds)s: %(claim)s") % {
             "edition": self.name,
             "claim": headline(self.claimant, self.statement),
             "holds": self.holds,
@@ -98,5 +98,5 @@ class RedactForm(MoveForm):
         self.held = still_held(claim)
         editions: Any = self.fields["editions"]
         editions.choices = [(one.edition.number, one.line) for one in self.held]
-        if data is None and claim.redacts:
+        if data is None and claim.redacts and claim.state == State.DRAFT:  # begun already
             self.initial = {"editions": claim.redacts, "note": claim.change_note}
