@@ -19,6 +19,8 @@ SECRET_KEY = (
     if DEBUG
     else required("SECRET_KEY", "the secret that signs sessions")
 )
+# Keys before it: what was signed or sealed with one of them is still read.
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", [])
 
 # Where readers find the site: links in feeds and citations start with it, and https turns on all
 # that goes with https.
