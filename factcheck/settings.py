@@ -186,14 +186,6 @@ TASKS = {
                     "task": "claims.partners.tasks.forget_use",
                     "cron": "23 3 * * *",
                 },
-                "send messages to partners": {
-                    "task": "claims.webhooks.tasks.send_due",
-                    "cron": "* * * * *",
-                },
-                "forget what was sent long ago": {
-                    "task": "claims.webhooks.tasks.forget_deliveries",
-                    "cron": "37 3 * * *",
-                },
                 "remind of what is due": {
                     "task": "claims.review.reminders.remind",
                     "cron": "45 4 * * *",
