@@ -226,8 +226,8 @@ WEBHOOKS_PER_PARTNER = env.int("WEBHOOKS_PER_PARTNER", 10)
 
 # --- Asking others ----------------------------------------------------------------------------
 
-# Whether the addresses of this machine itself may be asked (sources/fetching.py): for developers who
-# try out a receiver of messages, and for tests. Never where the site is public.
+# Whether this machine itself may be asked (sources/fetching.py): for developers who try out a
+# receiver of messages, and for tests. Never where the site is public.
 FETCH_LOOPBACK = DEBUG
 
 # --- Exports --------------------------------------------------------------------------------
