@@ -20,7 +20,7 @@ SECRET_KEY = (
     else required("SECRET_KEY", "the secret that signs sessions")
 )
 # Keys before it: what was signed or sealed with one of them is still read.
-SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", [])
+SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", [])
 
 # Where readers find the site: links in feeds and citations start with it, and https turns on all
 # that goes with https.
