@@ -19,6 +19,8 @@ SECRET_KEY = (
     if DEBUG
     else required("SECRET_KEY", "the secret that signs sessions")
 )
+# Keys before it: what was signed or sealed with one of them is still read.
+SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", [])
 
 # Where readers find the site: links in feeds and citations start with it, and https turns on all
 # that goes with https.
@@ -184,14 +186,6 @@ TASKS = {
                     "task": "claims.partners.tasks.forget_use",
                     "cron": "23 3 * * *",
                 },
-                "send messages to partners": {
-                    "task": "claims.webhooks.tasks.send_due",
-                    "cron": "* * * * *",
-                },
-                "forget what was sent long ago": {
-                    "task": "claims.webhooks.tasks.forget_deliveries",
-                    "cron": "37 3 * * *",
-                },
                 "remind of what is due": {
                     "task": "claims.review.reminders.remind",
                     "cron": "45 4 * * *",
@@ -232,8 +226,8 @@ WEBHOOKS_PER_PARTNER = env.int("WEBHOOKS_PER_PARTNER", 10)
 
 # --- Asking others ----------------------------------------------------------------------------
 
-# Whether the addresses of this machine itself may be asked (sources/fetching.py): for developers who
-# try out a receiver of messages, and for tests. Never where the site is public.
+# Whether this machine itself may be asked (sources/fetching.py): for developers who try out a
+# receiver of messages, and for tests. Never where the site is public.
 FETCH_LOOPBACK = DEBUG
 
 # --- Exports --------------------------------------------------------------------------------

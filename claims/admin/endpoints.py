@@ -56,7 +56,7 @@ class EndpointAdmin(ReadOnly):
     search_fields = ["url", "description", "partner__name"]
     fieldsets = [
         (None, {"fields": ["partner", "url", "description", "created_at"]}),
-        (gettext_lazy("What it asks for"), {"fields": ["types", "claimants", "events"]}),
+        (gettext_lazy("What it asks for"), {"fields": ["kinds", "by", "about"]}),
         (
             gettext_lazy("How it stands"),
             {
@@ -71,7 +71,19 @@ class EndpointAdmin(ReadOnly):
             },
         ),
     ]
-    readonly_fields = ["standing", "created_at"]
+    readonly_fields = ["standing", "created_at", "kinds", "by", "about"]
+
+    @admin.display(description=gettext_lazy("kinds of messages"))
+    def kinds(self, endpoint: Endpoint) -> str:
+        return ", ".join(endpoint.types) or _("all")
+
+    @admin.display(description=gettext_lazy("claims by these agents"))
+    def by(self, endpoint: Endpoint) -> str:
+        return ", ".join(endpoint.claimants) or _("all")
+
+    @admin.display(description=gettext_lazy("claims about these events"))
+    def about(self, endpoint: Endpoint) -> str:
+        return ", ".join(endpoint.events) or _("all")
 
     @admin.display(description=gettext_lazy("state"), ordering="disabled_because")
     def standing(self, endpoint: Endpoint) -> str:

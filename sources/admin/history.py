@@ -216,7 +216,8 @@ def in_words(known: Any, value: Any) -> str:
     if isinstance(known, models.DateField):
         return date_format(date.fromisoformat(value), "DATE_FORMAT")
     choices = dict(known.flatchoices) if known is not None else {}
-    return str(choices.get(value, value))
+    values = value if isinstance(value, list) else [value]
+    return ", ".join(str(choices.get(one, one)) for one in values)
 
 
 def _compared(known: Any, before: str, after: str) -> Sequence[Piece]:
