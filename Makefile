@@ -12,7 +12,7 @@ FILES := git ls-files -z --cached --others --exclude-standard --
 BOOTSTRAP = $(shell cd / && for name in python3 python3.14 python3.13 python3.12 python3.11 python; do \
 	$$name -c 'import sys; sys.version_info < (3, 11) and sys.exit(1); print(sys.executable)' 2>/dev/null && break; done)
 
-.PHONY: help setup setup-dev run dev test check lint types guards format bench bench-scale bench-desk bench-search docs pictures looks messages lock catalogue manage clean
+.PHONY: help setup setup-dev run dev test fuzz check lint types guards format bench bench-scale bench-desk bench-search docs pictures looks messages lock catalogue manage clean
 
 help: ## List these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -54,6 +54,9 @@ dev: .venv/dev.stamp ## The same, restarting on changes, with the debug toolbar
 
 test: setup-dev ## Run all tests on a PostgreSQL of their own (ARGS="-k name")
 	@$(PY) -m pytest $(ARGS)
+
+fuzz: setup-dev ## Ask the API 20,000 things as each role, made from its description (N=20000 ROLE=reader SEED=1)
+	@$(PY) -m tests.fuzz $(if $(N),-n $(N)) $(if $(ROLE),--role $(ROLE)) $(if $(SEED),--seed $(SEED))
 
 lint: .venv/dev.stamp ## Style, spelling, and the arrows between the rooms of the house
 	.venv/bin/ruff check .

@@ -23,7 +23,9 @@ def main() -> int:
         wrong: list[str] = []
         others: set[str] = set()
         for role in ROLES.values():
-            if asked.role and asked.role != role.name and not (role.scopes and not others):
+            # Whoever is led to what is another's needs somebody who has something.
+            wanted = {asked.role, "partner"} if asked.role == "another" else {asked.role}
+            if asked.role and role.name not in wanted:
                 continue
             with bar(asked.n, role.name) as progress:
                 number, found, met = fuzz(

@@ -10,7 +10,6 @@ from typing import Any
 import schemathesis
 from schemathesis.config import SchemathesisConfig
 from schemathesis.engine import Status, events, from_schema
-from schemathesis.specs.openapi.checks import UseAfterFree  # noqa: F401 - names what is checked
 
 from .people import Role, headers_of, ids_in
 from .site import application
