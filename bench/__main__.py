@@ -55,7 +55,7 @@ class Bench:
     """Measures on one served site."""
 
     def __init__(self, served: Site, *, rounds: int, seconds: float) -> None:
-        self.port = served.port
+        self.port, self.key = served.port, served.key
         self.rounds, self.seconds = rounds, seconds
         self.connection = Connection(self.port)
 
@@ -108,6 +108,13 @@ class Bench:
         claim, claim_page = f"/api/v1/claims/{ref}/", f"/claims/{ref}/"
         ours, bare = self.same(page, "/bare/claims", {})
         yield self.line("API: 50 claims", "bare psycopg", ours, bare, "≥ 0.75")
+        unasked = Ask("/api/v1/unasked/claims/")
+        for name, headers in (
+            ("with a key", (("Authorization", f"Bearer {self.key}"),)),
+            ("without a key", ()),
+        ):
+            asked = Ask(page.path, headers=headers)
+            yield self.line(f"API: 50 claims, {name}", "nobody asks", asked, unasked, "≥ 0.90")
         nested = Ask("/nested/claims/")
         yield self.line("API: 50 claims", "nested serializers", ours, nested, "≥ 20")
         ours, bare = self.same(Ask(claim), "/bare/claim", {"ref": ref})

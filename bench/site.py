@@ -29,6 +29,7 @@ class Site:
 
     claims: int
     port: int
+    key: str  # of a partner that reads
 
 
 @contextmanager
@@ -60,8 +61,10 @@ def site(roles: Roles, claims: int, port: int) -> Iterator[Site]:
     print(f"Loaded in {time.perf_counter() - began:.0f} s.", flush=True)
     as_superuser = environment | {"DATABASE_URL": roles.superuser.url(database)}
     run(["-m", "bench.working_copy", str(claims - 200), str(claims - 1)], as_superuser)
+    made = [sys.executable, "-m", "bench.partner"]
+    key = subprocess.run(made, cwd=ROOT, env=environment, check=True, capture_output=True)
     with served(environment, port):
-        yield Site(claims, port)
+        yield Site(claims, port, key.stdout.decode().strip())
 
 
 def migrated(roles: Roles, database: str, port: int) -> dict[str, str]:

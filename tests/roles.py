@@ -286,6 +286,13 @@ MODELS = [
         change=ADMINISTRATORS,
     ),
     Model(
+        "partners_partner",
+        "partners and their keys",
+        view=ADMINISTRATORS,
+        add=ADMINISTRATORS,
+        change=ADMINISTRATORS,
+    ),
+    Model(
         "auth_user",
         "accounts",
         view=ADMINISTRATORS,
@@ -348,6 +355,26 @@ ENDPOINTS = [
         says="switch endpoints of partners off and on",
     ),
 ]
+PARTNERS = [
+    Page(
+        ("admin:partners_partner_make_key",),
+        ADMINISTRATORS,
+        lambda known: [known["partners_partner"]],
+        says="make keys for partners, revoke them, suspend partners",
+    ),
+    Page(
+        ("admin:partners_partner_suspend", "admin:partners_partner_resume"),
+        DESK,
+        lambda known: [known["partners_partner"]],
+        answer="405",  # asked with a button, never with a link
+    ),
+    Page(
+        ("admin:partners_partner_revoke_key",),
+        DESK,
+        lambda known: [known["partners_partner"], 1],
+        answer="405",
+    ),
+]
 ACCOUNTS_OF_OTHERS = [
     Page(
         ("admin:auth_user_password_change", "admin:auth_user_second_factor"),
@@ -366,6 +393,7 @@ PAGES = [
     Page(("admin:django_ox_oxtask_overview",), SUPERUSERS),
     *LETTERS,
     *ENDPOINTS,
+    *PARTNERS,
     *ACCOUNTS_OF_OTHERS,
 ]
 

@@ -19,6 +19,7 @@ from claims.editions.tasks import verify_record
 from claims.intake.choices import Kind
 from claims.intake.models import Letter
 from claims.models import Event, VerificationStatus
+from claims.partners.models import Partner
 from sources.acting import acting
 from sources.models import ProtectedView
 from tests import desk_work, roles
@@ -72,6 +73,7 @@ def known(contributor, reviewer, publisher) -> dict[str, Any]:
         "receipt": "A" * 22,
         "intake_letter": letter.pk,
         "intake_proposal": proposal().pk,
+        "partners_partner": Partner.objects.first().pk,
         "editions_pagetext": text.pk,
         "claims_claim": claim.pk,
         "claims_event": event.pk,

@@ -17,6 +17,7 @@ class DeskConfig(AdminConfig):
             endpoints,
             event,
             letterbox,
+            partners,
             proposals,
             record,
             rights,

@@ -48,6 +48,8 @@ GRAVE: dict[str, Question] = {
     "auth_user_add": _always,
     "auth_user_change": _always,
     "auth_user_second_factor": _always,
+    "partners_partner_make_key": _always,
+    "partners_partner_resume": _always,
 }
 # Passwords are never put aside: here the form itself is shown only after a recent proof.
 SECRET = frozenset({"auth_user_add", "auth_user_password_change"})

@@ -45,7 +45,7 @@ RETRY = {
 }
 
 
-class KeyDescribed(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
+class KeyDescribed(OpenApiAuthenticationExtension):
     """A key in the header; needed, or good for a higher limit."""
 
     target_class = "claims.api.asking.BearerKey"

@@ -143,6 +143,10 @@ class ApiKey(models.Model):
         prefix, digest = texts.beginning(text), texts.digest(text)
         return cls(kind=kind, prefix=prefix, digest=digest, **said), text
 
+    @property
+    def scope_names(self) -> list[str]:
+        return [str(Scope(scope).label) for scope in self.scopes]
+
     def is_live(self, at: datetime | None = None) -> bool:
         at = at or timezone.now()
         return self.revoked_at is None and (self.expires_at is None or self.expires_at > at)

@@ -42,6 +42,7 @@ NO_PAGES = {
     *("autocomplete", "jsi18n", "login", "logout", "password_change_done", "view_on_site"),
     *("claims_claim_role", "claims_claim_similar", "claims_claim_bulk", "numbers_file"),
     *("claims_assignment_take", "claims_assignment_done"),
+    *("partners_partner_suspend", "partners_partner_resume", "partners_partner_revoke_key"),
     *("intake_letter_take", "intake_proposal_take", "intake_proposal_file"),
 }
 # Arabic pages are built as English ones are, in the same colours: what can differ is what they are
