@@ -24,12 +24,11 @@ AND number = (SELECT max(number) FROM edition WHERE ref = e.ref)
 """
 
 
-KEY = sys.argv[3] if len(sys.argv) > 3 else ""
+HEADERS = {}
 
 
 def fetch(address):
-    headers = {"Authorization": f"Bearer {KEY}"} if KEY else {}
-    with urlopen(Request(address, headers=headers), timeout=60) as answer:
+    with urlopen(Request(address, headers=HEADERS), timeout=60) as answer:
         return answer.read().decode()
 
 
@@ -73,7 +72,9 @@ def step(server, mirror, wait=0):
     return told["more"]
 
 
-def follow(server, path):
+def follow(server, path, key=""):
+    if key:
+        HEADERS["Authorization"] = f"Bearer {key}"
     mirror = sqlite3.connect(path)
     mirror.executescript(TABLES)
     while True:
