@@ -42,7 +42,7 @@ ORDERING = ordering(
         "-published": "last published for the first time first",
         "published": "first published first",
         "relevance": (
-            "what fits the words of `q` best first, among the newest 2,000 matches; then the 2,000 "
+            "what fits the words of `q` best first, among the newest 1,000 matches; then the 1,000 "
             "before, and so on"
         ),
     }

@@ -17,8 +17,8 @@ from .marks import Box
 from .questions import Known, parts_of, question
 from .search import known_words
 
-PATIENCE, COUNTING_PATIENCE = 80, 500  # milliseconds
-RANKED = 2000  # the newest so many matches are put in the order of relevance, then those before
+PATIENCE, COUNTING_PATIENCE = 60, 500  # milliseconds
+RANKED = 1000  # the newest so many matches are put in the order of relevance, then those before
 
 FOUND = """
 narrow_claims(%(asked)s::tsquery, %(wanted)s::jsonb, %(marked)s::jsonb, %(limits)s::jsonb,

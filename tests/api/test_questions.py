@@ -8,6 +8,7 @@ were published; and with such gaps in the sequence as if a hundred thousand othe
 import datetime as dt
 import json
 import random
+import warnings
 from functools import cache
 from urllib.parse import urlsplit
 
@@ -16,10 +17,12 @@ from django.db import connections
 from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from hypothesis.errors import NonInteractiveExampleWarning
 
 from bench import synthetic
 from bench.load import statuses
 from bench.record import Edition
+from claims.api.filters import ClaimFilter
 from claims.editions import narrowing
 from claims.editions.folding import fold
 from claims.editions.projection import rebuild
@@ -136,8 +139,8 @@ def standing(django_db_setup, django_db_blocker):
                     }
                 )
                 connection.execute(
-                    "INSERT INTO editions_edition (sequence, ref, number, kind, digest, content, published_at)"
-                    " VALUES (%s, %s, %s, %s, %s, %s, %s)",
+                    "INSERT INTO editions_edition (sequence, ref, number, kind, digest, content, "
+                    "published_at) VALUES (%s, %s, %s, %s, %s, %s, %s)",
                     (
                         sequence,
                         edition.ref,
@@ -318,7 +321,9 @@ single = {
     "harm": some(["ordinary", "serious", "grave"]),
     "disputed": st.sampled_from(["true", "false"]),
     "origins_min": st.sampled_from([0, 1, 2, 3, 4, 20, 21, 22, 41]),
-    "place": st.sampled_from(["gao", "GAO algeria", "algeria gao", "أزواد", "tonga", "town", "nukualofa", "alofa"]),
+    "place": st.sampled_from(
+        ["gao", "GAO algeria", "algeria gao", "أزواد", "tonga", "town", "nukualofa", "alofa"]
+    ),
     "box": boxes,
     "language": some(["en", "ar", "fr", "taq-Tfng"]),
     "cited_source": st.sampled_from(
@@ -373,8 +378,6 @@ def is_refused(asked):
 
 
 def test_every_filter_is_asked_here_and_finds_something_and_not_everything(standing):
-    from claims.api.filters import ClaimFilter
-
     assert MEANS.keys() == ClaimFilter.base_filters.keys()
     for name, values in single.items():
         examples = [{name: value} for value in _drawn(values)]
@@ -383,12 +386,9 @@ def test_every_filter_is_asked_here_and_finds_something_and_not_everything(stand
 
 
 def _drawn(values):
-    import warnings
-
-    import hypothesis.errors
 
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore", hypothesis.errors.NonInteractiveExampleWarning)
+        warnings.simplefilter("ignore", NonInteractiveExampleWarning)
         return [values.example() for _ in range(8)]
 
 

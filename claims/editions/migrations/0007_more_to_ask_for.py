@@ -13,8 +13,8 @@ from django.db import migrations, models
 # Goes through the record from one end as `find_claims` does, by the place of the latest edition or
 # of the first one. Of each group of terms and of marks, one must stand on the claim; what is in a
 # coarse step of a range and not in the range is held against the row. Moments become parts of the
-# record: numbers are given in the order of time, but for a clock that was set back; that it was set
-# back by a day is the most that is allowed for.
+# record: numbers are given in the order of time, but for a clock that was set back. Steps grow while
+# they are quick and shrink when they are not, so that time is never up by much.
 NARROW = """
 CREATE FUNCTION narrow_claims(asked tsquery, wanted jsonb, marked jsonb, limits jsonb,
   by_first boolean, upwards boolean, beyond bigint, until bigint, enough integer, ranked boolean,
@@ -26,7 +26,8 @@ DECLARE
   began CONSTANT timestamptz := clock_timestamp();
   era_size CONSTANT bigint := 2048;
   age_size CONSTANT bigint := 16 * era_size;
-  day CONSTANT interval := interval '1 day';
+  -- By no more than this has the clock of the record ever been set back.
+  set_back CONSTANT interval := interval '1 hour';
   newest CONSTANT bigint := (SELECT last_sequence FROM editions_ledger);
   -- What is asked for lies above the first of these places and below the second.
   lowest bigint := -1;
@@ -43,6 +44,8 @@ DECLARE
   lowest_era bigint;
   highest_era bigint;
   step bigint := 1;
+  step_began timestamptz := began;
+  took interval;
   eras text[];
   found bigint;
   missing bigint := enough;
@@ -58,18 +61,30 @@ BEGIN
     before := (limits ->> CASE side WHEN 0 THEN 'updated_until' ELSE 'published_until' END);
     CONTINUE WHEN since IS NULL AND before IS NULL;
     oldest := coalesce((SELECT sequence FROM editions_edition
-      WHERE published_at < since - day ORDER BY published_at DESC LIMIT 1), -1);
+      WHERE published_at < since - set_back ORDER BY published_at DESC LIMIT 1), -1);
     last := coalesce((SELECT sequence FROM editions_edition
-      WHERE published_at > before + day ORDER BY published_at LIMIT 1), newest + 1);
+      WHERE published_at > before + set_back ORDER BY published_at LIMIT 1), newest + 1);
     IF by_first = (side = 1) THEN
       lowest := greatest(lowest, oldest);
       highest := least(highest, last);
     ELSE
       IF side = 1 THEN lowest := greatest(lowest, oldest);  -- no latest edition is before the first
       ELSE highest := least(highest, last); END IF;
-      conditions := conditions || format(' AND marks && %L::text[]', ARRAY(
-        SELECT CASE side WHEN 0 THEN 'age=' ELSE 'first-age=' END || one
-        FROM generate_series(greatest(oldest, 0) / age_size, last / age_size) AS one));
+      IF side = 0 THEN
+        SELECT array_agg('age=' || one) INTO eras
+          FROM generate_series(greatest(oldest, 0) / age_size, last / age_size) AS one;
+      ELSE  -- whole ages, and eras at both ends
+        lowest_era := greatest(oldest, 0) / era_size;
+        highest_era := last / era_size;
+        SELECT array_agg('first-age=' || one) INTO eras
+          FROM generate_series((lowest_era + 15) / 16, (highest_era + 1) / 16 - 1) AS one;
+        SELECT coalesce(eras, '{}') || array_agg('first=' || one) INTO eras
+          FROM (SELECT generate_series(lowest_era,
+                  least((lowest_era + 15) / 16 * 16 - 1, highest_era)) AS one
+                UNION SELECT generate_series(
+                  greatest((highest_era + 1) / 16 * 16, lowest_era), highest_era)) AS ends;
+      END IF;
+      conditions := conditions || format(' AND marks && %L::text[]', coalesce(eras, '{}'));
     END IF;
     conditions := conditions || CASE WHEN since IS NULL THEN '' ELSE format(' AND %I >= %L',
         CASE side WHEN 0 THEN 'published_at' ELSE 'first_published_at' END, since) END
@@ -135,7 +150,10 @@ BEGIN
     GET DIAGNOSTICS found = ROW_COUNT;
     missing := missing - found;
     era := CASE WHEN upwards THEN era + step ELSE era - step END;
-    step := least(step * 2, 64);
+    took := clock_timestamp() - step_began;
+    step := CASE WHEN took < interval '8 milliseconds' THEN least(step * 2, 64)
+      WHEN took > interval '20 milliseconds' THEN greatest(step / 2, 1) ELSE step END;
+    step_began := clock_timestamp();
     IF missing > 0 AND era BETWEEN lowest_era AND highest_era
        AND clock_timestamp() > began + patience * interval '1 millisecond' THEN
       RETURN QUERY SELECT NULL::varchar, NULL::bigint, NULL::real,
