@@ -15,7 +15,7 @@ from django.urls import get_resolver, reverse
 
 from claims.choices import ChangeKind
 from claims.editions.page_texts import PageSlug
-from claims.intake.choices import Channel, Kind
+from claims.intake.choices import Kind
 from claims.intake.models import Letter
 from claims.models import Claim
 from claims.review import workflow
@@ -79,7 +79,7 @@ def put_on_record() -> Told:
     workflow.retract(retracted, by=publisher, reason="The notice was of another harbour.")
     merged = published("Work in the harbour of Port Example (an invented place) slowed down.")
     workflow.merge(merged, into=corrected, by=publisher, reason="Both tell of one go-slow.")
-    Letter(kind=Kind.CORRECTION, channel=Channel.READER, what="The day is wrong.").file(RECEIPT)
+    Letter(kind=Kind.CORRECTION, what="The day is wrong.").file(RECEIPT)
     return Told(corrected, retracted, merged)
 
 
