@@ -23,7 +23,7 @@ from bench.record import Claim
 from bench.synthetic import Statuses
 from claims.editions.folding import outline
 from claims.editions.found_by import described
-from claims.editions.texts import words_of
+from claims.editions.texts import words_of, words_of_event, words_of_names
 
 TEXT_COLUMNS = [
     *("ref", "sequence", "terms", "marks", "first_sequence", "first_published_at", "published_at"),
@@ -38,11 +38,11 @@ COLUMNS = {
         "attribution_status, content_status, derived, etag"
     ),
     "editions_publishedrelation": "source, relation, target",
-    "editions_publishedevent": "ref, label, document, sequence, published_at",
+    "editions_publishedevent": ("ref, label, document, sequence, published_at, words, place_words"),
     "editions_publishedmention": "claim_id, agent, part, sequence",
     "editions_publisheduse": "claim_id, source, sequence",
     "editions_publishedtally": "agent, part, attribution_status, content_status, claims",
-    "editions_publishedagent": "ref, name, sorted_as, document, sequence, published_at",
+    "editions_publishedagent": "ref, name, sorted_as, words, document, sequence, published_at",
     "editions_publishedsource": "ref, title, parents, document, sequence, published_at",
     "editions_publishedtext": ", ".join(TEXT_COLUMNS),
     "editions_publishedword": "word, outline, claims",
@@ -178,8 +178,18 @@ def _event(claim: Claim) -> dict[str, Row]:
     described, newest = claim.document["event"], claim.editions[-1]
     # As it stands in the stored content, whose keys are sorted.
     text = synthetic.canonical(described)
-    row = (described["ref"], described["label"], text, newest.sequence, newest.published_at)
-    return {described["ref"]: row}
+    words = words_of_event(described)
+    return {
+        described["ref"]: (
+            described["ref"],
+            described["label"],
+            text,
+            newest.sequence,
+            newest.published_at,
+            words["words"],
+            words["place_words"],
+        )
+    }
 
 
 def _mentions(claims: Iterable[Claim]) -> Iterator[Row]:
@@ -200,6 +210,7 @@ def _agents(claim: Claim) -> dict[str, Row]:
             ref,
             agent["name"],
             agent["name"].casefold(),
+            words_of_names(agent),
             synthetic.canonical(agent),
             newest.sequence,
             newest.published_at,

@@ -65,6 +65,8 @@ ROLES = {
     | {"intake.change_letter", "intake.view_contact", "intake.change_proposal"}
     | _each({"auth": ["user"], "partners": ["partner"]}, VIEW, ADD, CHANGE)
     | _each({"auth": ["group"]}, VIEW)
+    | {"webhooks.switch_endpoint"}
+    | _each({"webhooks": ["endpoint", "delivery"]}, VIEW)
     | _each(WATCHED, VIEW),
 }
 
@@ -89,7 +91,10 @@ def name_roles() -> None:
 
 def keep_roles(*, using: str, **kwargs: Any) -> None:
     """Make the groups what this page says, after every migration."""
-    for label in ("auth", "claims", "editions", "intake", "partners", "sources"):
+    for label in (
+        *("auth", "claims", "editions", "intake"),
+        *("partners", "sources", "webhooks"),
+    ):
         # An app that migrates after this one has no permissions yet.
         create_permissions(apps.get_app_config(label), verbosity=0, using=using)
     known = {

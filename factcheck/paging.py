@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from hashlib import blake2b
-from typing import Any, Literal
+from typing import Any
 from urllib.parse import urlencode
 
 from django.core import signing
@@ -69,6 +69,7 @@ class KeysetPagination(BasePagination):
         self.ordering = self.read_ordering()
         self.counting = not self.by_number and self.read_total()
         self.total: int | None = None
+        self.bound = ""
         self.position = self.read_position()
         self.following: Position | None = None
         self.stopped = False
@@ -156,15 +157,12 @@ class KeysetPagination(BasePagination):
         self.following, self.stopped = following, stopped
         self.address = self.next_address()
 
-    def count(self, number: int) -> None:
-        """How many there are, counted up to one more than is told."""
-        self.total = number
+    def count(self, number: int, *, whole: bool) -> None:
+        """How many there are: counted up to one more than is told, or not even so far."""
+        self.total = min(number, self.counted)
+        self.bound = "exact" if whole else "at_least"
 
     # --- The answer ---
-
-    @property
-    def bound(self) -> Literal["exact", "at_least"]:
-        return "exact" if self.total is not None and self.total <= self.counted else "at_least"
 
     def get_paginated_response(self, data: Iterable[bytes]) -> HttpResponse:  # type: ignore[override]
         """The page, joined from pieces of JSON that make up the items."""
@@ -174,8 +172,7 @@ class KeysetPagination(BasePagination):
         else:
             tail = f'"next":"{self.address}"' if self.address else '"next":null'
             if self.total is not None:
-                total = min(self.total, self.counted)
-                tail += f',"total":{total},"total_bound":"{self.bound}"'
+                tail += f',"total":{self.total},"total_bound":"{self.bound}"'
             if self.stopped:
                 tail += ',"stopped_early":true'
         body = b"".join([b'{"items":[', *data, f"],{tail}}}".encode()])
@@ -188,7 +185,10 @@ class KeysetPagination(BasePagination):
 
     def tag(self, tags: Iterable[str]) -> str:
         """The entity tag of this page: what its items are, and whether something follows."""
-        tail = [self.address or str(self.last if self.by_number else ""), str(self.total)]
+        tail = [
+            self.address or str(self.last if self.by_number else ""),
+            f"{self.total} {self.bound}",
+        ]
         whole = "\n".join([*map(str, tags), *tail])
         return f'"{blake2b(whole.encode(), digest_size=16).hexdigest()}"'
 

@@ -14,7 +14,8 @@ from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.core.signals import got_request_exception
 from django.db.models import QuerySet
 from django.http import Http404
-from django_filters.rest_framework import DjangoFilterBackend
+from django_filters.rest_framework import DjangoFilterBackend, FilterSet
+from django_filters.utils import translate_validation
 from rest_framework.exceptions import APIException, ErrorDetail, NotAcceptable, ValidationError
 from rest_framework.negotiation import BaseContentNegotiation
 from rest_framework.renderers import BaseRenderer
@@ -41,17 +42,24 @@ class StrictFilterBackend(DjangoFilterBackend):
     """
 
     def filter_queryset(self, request: Request, queryset: QuerySet, view: Any) -> QuerySet:
+        filterset = self.filterset(request, queryset, view)
+        return queryset if filterset is None else filterset.qs
+
+    def filterset(self, request: Request, queryset: QuerySet, view: Any) -> FilterSet | None:
+        """The filters that were asked for, read; None: none were."""
         if not request.query_params:
-            return queryset
+            return None
         filterset = getattr(view, "filterset_class", None)
         filters = filterset.base_filters.keys() if filterset else ()
         others = {*view.parameters, *(view.paginator.parameters(view) if view.paginator else ())}
         longest = getattr(view, "longest_values", {})
         self.check(request, [*filters, *sorted(others)], LONGEST_VALUES | longest)
         if not any(name in filters for name in request.query_params):
-            return queryset
-        filtered: QuerySet = super().filter_queryset(request, queryset, view)
-        return filtered
+            return None
+        asked: FilterSet = self.get_filterset(request, queryset, view)
+        if not asked.is_valid():
+            raise translate_validation(asked.errors)
+        return asked
 
     @staticmethod
     def check(request: Request, allowed: list[str], longest: Mapping[str, int]) -> None:

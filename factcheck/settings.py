@@ -358,6 +358,7 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     "POSTPROCESSING_HOOKS": [
         "claims.api.schema.complete",
         "claims.api.webhooks_described.complete",
+        "claims.api.me_described.complete",
         "claims.api.access_described.add_access",
     ],
 }

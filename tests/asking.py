@@ -3,10 +3,13 @@
 import json
 from typing import Any
 
+from django.contrib.auth.models import User
 from django.test import Client
 
 from claims.intake.models import Proposal
-from claims.partners.models import Partner
+from claims.partners.choices import KeyKind
+from claims.partners.models import ApiKey, Partner
+from sources.acting import acting
 
 PROPOSALS = "/api/v1/proposals/"
 SOURCE = {
@@ -25,8 +28,21 @@ CLAIM = {
 
 def partner_with(name: str, *scopes: str) -> Client:
     """A client of a new partner, whose key may do this."""
-    Partner.objects.create(name=name)
-    return Client(headers={"authorization": f"Bearer {name}"})
+    return Client(headers={"authorization": f"Bearer {key_of(name, *scopes)}"})
+
+
+def key_of(name: str, *scopes: str) -> str:
+    """The text of a key of this partner that may do this."""
+    by, _ = User.objects.get_or_create(username="keys", defaults={"is_superuser": True})
+    with acting(by):
+        partner, _ = Partner.objects.get_or_create(
+            name=name, defaults={"contact": "desk@partner.example"}
+        )
+        key, text = ApiKey.new(
+            KeyKind.SECRET, partner=partner, label="tests", scopes=list(scopes), created_by=by
+        )
+        key.save(force_insert=True)
+    return text
 
 
 def propose(client: Client, content: Any = CLAIM, *, kind: str = "claim", key: str = "one") -> Any:

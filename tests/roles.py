@@ -32,6 +32,8 @@ ADMINISTRATORS = frozenset({"administrator", "superuser"})
 SUPERUSERS = frozenset({"superuser"})
 NOBODY: frozenset[str] = frozenset()
 
+UNKNOWN_ID = "00000000-0000-4000-8000-000000000000"
+
 # What an answer is, in a word.
 IN, LOGIN, NO = "in", "asked to sign in", "refused"
 
@@ -136,11 +138,32 @@ PUBLIC = [
     public("agent", to=lambda known: [known["agent_ref"]]),
     public("source", to=lambda known: [known["source_ref"]]),
     public("api-docs", "api-schema", "api-claims", "api-changes", "api-statuses"),
+    public("api-index", "api-all-editions", "api-corrections", "api-pages"),
+    public("api-events", "api-agents", "api-sources"),
+    public("api-agent", to=lambda known: [known["agent_ref"]]),
+    Page(  # it has to be told which part
+        ("api-agent-claims",), EVERYBODY, lambda known: [known["agent_ref"]], answer="400"
+    ),
+    public("api-source", "api-source-claims", to=lambda known: [known["source_ref"]]),
+    public("api-edition-by-digest", to=lambda known: [known["digest"]]),
     public("api-claim", "api-editions", to=ref),
     public("api-edition", to=lambda known: [known["ref"], "1"]),
     public("api-event", to=lambda known: [known["event_ref"]]),
     Page(("api-proposals",), EVERYBODY, answer="401"),  # who has a key is no role of the desk
     Page(("api-proposal",), EVERYBODY, lambda known: ["A" * 22], answer="401"),
+    Page(("api-me", "api-keys"), EVERYBODY, answer="401"),  # a key is asked for, not an account
+    Page(("api-key",), EVERYBODY, ref, answer="401"),
+    Page(("api-webhooks",), EVERYBODY, answer="401"),
+    Page(("api-webhook", "api-deliveries"), EVERYBODY, lambda known: [UNKNOWN_ID], answer="401"),
+    Page(  # asked with POST
+        ("api-webhook-secret", "api-webhook-test"),
+        EVERYBODY,
+        lambda known: [UNKNOWN_ID],
+        answer="401",
+        asks="post",
+    ),
+    Page(("api-delivery",), EVERYBODY, lambda known: [UNKNOWN_ID] * 2, answer="401"),
+    Page(("api-redeliver",), EVERYBODY, lambda known: [UNKNOWN_ID] * 2, answer="401", asks="post"),
     public("account_inactive", "account_reset_password", "account_reset_password_done"),
     public("account_reset_password_from_key_done"),
     public("account_reset_password_from_key", to=lambda known: ["1", "no-key"]),
@@ -272,6 +295,8 @@ MODELS = [
     Model("auth_group", "roles", view=ADMINISTRATORS),
     Model("claims_rolechange", "changes of roles", view=ADMINISTRATORS),
     Model("sources_protectedview", "views of protected sources", view=ADMINISTRATORS),
+    Model("webhooks_endpoint", "where messages to partners go", view=ADMINISTRATORS),
+    Model("webhooks_delivery", "what became of messages to partners", view=ADMINISTRATORS),
     Model("django_ox_oxtask", "background tasks"),
     Model("django_ox_oxschedule", "schedules", SUPERUSERS, SUPERUSERS, SUPERUSERS, SUPERUSERS),
 ]
@@ -301,6 +326,28 @@ LETTERS = [
         says="begin a claim from a proposal",
     ),
 ]
+ENDPOINTS = [
+    Page(
+        ("admin:webhooks_endpoint_switch",),
+        DESK,
+        lambda known: [known["webhooks_endpoint"], "off"],
+        answer="405",  # asked with a button, never with a link
+    ),
+    Page(
+        ("admin:webhooks_delivery_again",),
+        ADMINISTRATORS,
+        lambda known: [known["webhooks_delivery"]],
+        asks="post",
+        says="send a message to a partner again",
+    ),
+    Page(
+        ("admin:webhooks_endpoint_switch",),
+        ADMINISTRATORS,
+        lambda known: [known["webhooks_endpoint"], "on"],
+        asks="post",
+        says="switch endpoints of partners off and on",
+    ),
+]
 ACCOUNTS_OF_OTHERS = [
     Page(
         ("admin:auth_user_password_change", "admin:auth_user_second_factor"),
@@ -318,6 +365,7 @@ PAGES = [
     *(page for model in MODELS for page in model.pages()),
     Page(("admin:django_ox_oxtask_overview",), SUPERUSERS),
     *LETTERS,
+    *ENDPOINTS,
     *ACCOUNTS_OF_OTHERS,
 ]
 

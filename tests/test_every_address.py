@@ -24,6 +24,7 @@ from sources.models import ProtectedView
 from tests import desk_work, roles
 from tests.asking import proposal
 from tests.roles import IN, LOGIN, NO, PAGES, PEOPLE, Page
+from tests.sent import delivery
 
 
 def addresses(
@@ -61,11 +62,13 @@ def known(contributor, reviewer, publisher) -> dict[str, Any]:
     edition = desk_work.publish(claim, reviewer, publisher)
     with acting(publisher):
         view = ProtectedView.objects.create(source=source, viewer=publisher, place="/admin/")
+    sent = delivery(publisher)
     return {
         "ref": claim.ref,
         "event_ref": event.ref,
         "agent_ref": claim.claimant.ref,
         "source_ref": claim.evidence.first().source.ref,
+        "digest": edition.digest,
         "receipt": "A" * 22,
         "intake_letter": letter.pk,
         "intake_proposal": proposal().pk,
@@ -85,6 +88,8 @@ def known(contributor, reviewer, publisher) -> dict[str, Any]:
         "sources_protectedview": view.pk,
         "auth_user": contributor.pk,
         "auth_group": Group.objects.first().pk,
+        "webhooks_endpoint": sent.endpoint_id,
+        "webhooks_delivery": sent.pk,
         "django_ox_oxtask": verify_record.enqueue().id,
         "django_ox_oxschedule": schedule.pk,
     }

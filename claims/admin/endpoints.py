@@ -82,7 +82,7 @@ class EndpointAdmin(ReadOnly):
     def get_urls(self) -> list[URLPattern]:
         switch = self.admin_site.admin_view(require_POST(self.switch_view))
         return [
-            path("<int:pk>/<str:way>/", switch, name="webhooks_endpoint_switch"),
+            path("<int:pk>/switch/<str:way>/", switch, name="webhooks_endpoint_switch"),
             *super().get_urls(),
         ]
 

@@ -1,6 +1,6 @@
 """What the API puts around the content: items, pages, problems."""
 
-from . import contract, proposal_answers, shapes, standing, words
+from . import contract, proposal_answers, resources, shapes, standing, words
 
 
 def _related(description: str) -> contract.Schema:
@@ -67,47 +67,38 @@ _change = contract.record(
 )
 
 
-def _with_content(listed: contract.Schema) -> contract.Schema:
-    return listed | {"properties": {**listed["properties"], "content": _content}}
+_redacts: contract.Schema = {
+    "redacts": contract.listing(
+        contract.NUMBER,
+        description=(
+            "With `op` `redacted`: the numbers of the editions of this claim whose content was "
+            "taken out of the record. Put the notice in its place wherever you hold it."
+        ),
+    )
+}
+
+
+def _with_content(listed: contract.Schema, **more: contract.Schema) -> contract.Schema:
+    return listed | {"properties": {**listed["properties"], **more, "content": _content}}
 
 
 ANSWERS: dict[str, contract.Schema] = {
     "IncomingRelation": _related("A claim that says something of this one."),
     "OutgoingRelation": _related("A claim this one says something of."),
     "Claim": _claim | {"properties": _claim["properties"] | {"claim_review": _claim_review}},
-    "Edition": contract.record("One edition. It never changes.", **_HEAD, content=_content),
+    "Edition": contract.record("One edition, as it was published.", **_HEAD, content=_content),
     "ListedEdition": _with_content(_listed),
-    "Change": _with_content(_change),
+    "Change": _with_content(_change, **_redacts),
     "ClaimPage": _page("Claim", **_next),
     "EditionPage": _page("ListedEdition", **_next),
+    "EventPage": _page("EventItem", **_next),
+    "AgentPage": _page("AgentItem", **_next),
+    "SourcePage": _page("SourceItem", **_next),
+    "CorrectionPage": _page("Correction", **_next),
     "ChangePage": _page(
         "Change",
         after={**contract.COUNT, "description": "Go on from here, now or later."},
         more={"type": "boolean", "description": "Is there more already?"},
-    ),
-    "EventItem": contract.record(
-        "An event, in the words of the latest edition about it.",
-        ref=contract.REF,
-        sequence=contract.NUMBER,
-        published_at=contract.MOMENT,
-        event=contract.component("Event"),
-    ),
-    "StatusList": contract.record(
-        "The statuses as they are defined today.",
-        items=contract.listing(
-            contract.record(
-                "A status.",
-                axis=contract.one_of(words.AXES),
-                code=contract.TEXT,
-                label=contract.TEXT,
-                definition=contract.TEXT,
-                tone=contract.one_of(words.TONES),
-                rating=contract.or_null({"type": "integer", "minimum": 1, "maximum": 5}),
-                position=contract.COUNT,
-                retired={"type": "boolean"},
-                valid_from=contract.MOMENT,
-            )
-        ),
     ),
     "Problem": {
         "type": "object",
@@ -137,6 +128,7 @@ COMPONENTS: dict[str, contract.Schema] = (
     | contract.CONTENTS
     | standing.STANDING
     | ANSWERS
+    | resources.RESOURCES
     | proposal_answers.ANSWERS
     | shapes.SHAPES
 )

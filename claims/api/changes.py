@@ -42,6 +42,10 @@ class ChangeList(RecordView):
     holds with `op`, too: `after` moves on past what was not asked for, so that a page may be empty
     although there is `more`.
 
+    With `op` `redacted`, something of earlier editions must not stay readable: `redacts` names
+    them, and whoever keeps a mirror puts the notice that is left in place of what they said (ask
+    for these editions again). Digests and numbers stay.
+
     With `wait` an answer that would be empty comes when something is published, or after so many
     seconds. It is a wish: when many others are waiting, the answer comes at once.
     """

@@ -4,31 +4,59 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from functools import cached_property
+from types import MappingProxyType
 
 from django.conf import settings
 from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema_view
+from rest_framework.exceptions import ErrorDetail, ValidationError
 
-from claims.editions import items
+from claims.editions import items, narrowing
 from claims.editions.addresses import Addresses
 from claims.editions.choices import TOMBSTONES
 from claims.editions.linked_data import NOT_ASSESSED, linked_data
 from claims.editions.models import PublishedClaim
+from claims.editions.narrowing import Wanted
 
-from .filters import FILTERS, ClaimFilter, refuse_unknown_statuses
+from .filters import AXES, FILTERS, ClaimFilter, refuse_unknown_statuses
 from .reading import RecordDetail, RecordList, RecordView
-from .schema import CURSOR, EXAMPLE, LIMIT, LINK, REF, TOTAL, fields, include, operation
+from .schema import CURSOR, EXAMPLE, LIMIT, LINK, REF, TOTAL, fields, include, operation, ordering
 
 FIELDS = fields("Claim")
 INCLUDE = include(claim_review="the finding as schema.org `ClaimReview` (JSON-LD)")
 
+# The first is the order of the record from its newest end.
+ORDERINGS = {
+    "-updated": ("-sequence",),
+    "updated": ("sequence",),
+    "-published": ("-first_sequence",),
+    "published": ("first_sequence",),
+    "relevance": (),
+}
+BY_UPDATE = ("-updated", "updated")
+ORDERING = ordering(
+    **{
+        "-updated": "last published or changed first",
+        "updated": "longest unchanged first",
+        "-published": "last published for the first time first",
+        "published": "first published first",
+        "relevance": (
+            "what fits the words of `q` best first, among the newest 2,000 matches; then the 2,000 "
+            "before, and so on"
+        ),
+    }
+)
+
 claim_list = operation(
-    "claims", "Published claims, newest first", *FILTERS, FIELDS, INCLUDE, CURSOR, LIMIT, TOTAL,
-    LINK, component="ClaimPage", example={"items": [EXAMPLE], "next": None},
+    "claims", "Published claims, newest first", *FILTERS, ORDERING, FIELDS, INCLUDE, CURSOR, LIMIT,
+    TOTAL, LINK, component="ClaimPage", example={"items": [EXAMPLE], "next": None},
 )  # fmt: skip
 claim = operation(
     "claim", "A claim as it stands", REF, FIELDS, INCLUDE,
-    component="Claim", example=EXAMPLE, missing="No claim was published under this ref.", gone=True,
+    component="Claim", example=EXAMPLE, missing="No claim was published under this ref.",
+    gone="Retracted, or merged into another claim: the reason, and the words to cite. Its editions "
+    "can still be read.",
 )  # fmt: skip
 
 
@@ -69,16 +97,50 @@ class ClaimList(ClaimItem, RecordList):
     """The claims that stand in public, the most recently published or changed first.
 
     Retracted and merged claims leave this list; the changes say so, and each keeps its address.
+    No question takes long: where what is asked for is hard to find, a page may hold fewer claims
+    than `limit`, or none, and says `stopped_early`. Only `next: null` is the end.
     """
 
     queryset = PublishedClaim.objects.current()
     filterset_class = ClaimFilter
-    order = "-sequence"
+    orderings = ORDERINGS
     tag_column = "etag"
+    longest_values = MappingProxyType({"cited_source": 2000})
 
     def columns(self) -> tuple[str, ...]:
         _asked_for = self.included
         return items.CLAIM
+
+    @cached_property
+    def wanted(self) -> Wanted | None:
+        """What is asked for; None: what one index of the claims themselves has in its order."""
+        params, ordering = self.request.query_params, self.paginator.ordering
+        [backend] = self.filter_backends  # the settings name it
+        filterset = backend().filterset(self.request, self.queryset, self)  # type: ignore[attr-defined]
+        if ordering == "relevance" and "q" not in params:
+            allowed = "Allowed with `q` only: without words, nothing fits better than another."
+            raise ValidationError({"ordering": [ErrorDetail(allowed, code="without_words")]})
+        if ordering in BY_UPDATE and (filterset is None or filterset.column):
+            return None
+        if any("," in params.get(name, "") for name in AXES):
+            refuse_unknown_statuses(params)
+        wanted: Wanted = filterset.wanted() if filterset else Wanted()
+        wanted.order = ordering.removeprefix("-")
+        wanted.upwards = ordering in ("updated", "published")
+        return wanted
+
+    def page(self, columns: tuple[str, ...]) -> list[items.Row]:
+        if self.wanted is None:
+            return super().page(columns)
+        paginator = self.paginator
+        found = narrowing.page(self.wanted, columns, paginator.limit, paginator.position)
+        paginator.go_on(found.following, stopped=found.stopped)
+        return found.rows
+
+    def count(self, most: int) -> tuple[int, bool]:
+        if self.wanted is None:
+            return super().count(most)
+        return narrowing.count(self.wanted, most)
 
     def explain_emptiness(self) -> None:
         refuse_unknown_statuses(self.request.query_params)

@@ -34,7 +34,7 @@ from claims.editions.questions import parts_of, question
 from claims.editions.stamps import stamp
 
 from . import contract
-from .filters import LanguageFilter, MomentField
+from .columns import LanguageFilter, MomentField
 from .reading import RecordView
 from .schema import query
 from .shapes import shaped

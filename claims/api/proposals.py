@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any
 
 from django.http import Http404, HttpResponse, JsonResponse
@@ -15,6 +15,7 @@ from rest_framework.exceptions import APIException, ErrorDetail, ValidationError
 from rest_framework.generics import GenericAPIView
 from rest_framework.request import Request
 
+from claims.editions.items import joined
 from claims.editions.mentioned import PublishedSource
 from claims.editions.models import PublishedClaim
 from claims.editions.stamps import stamp
@@ -69,19 +70,30 @@ class ProposalList(PartnerView):
     was made of it is published.
     """
 
-    http_method_names = ["get", "head", "post", "options"]
+    http_method_names = ["get", "head", "post"]
     scope = Scope.INTAKE
     queryset = Proposal.objects.all()
     pagination_class = GenericAPIView.pagination_class
+    paginator: Any
     order = "-number"
+    longest_values = {"cursor": 2000}
+
+    @property
+    def parameters(self) -> tuple[str, ...]:  # type: ignore[override]
+        """Those of a list; whoever proposes something gives none."""
+        asks = self.request.method in ("GET", "HEAD")
+        return tuple(self.paginator.parameters(self)) if asks else ()
 
     def get(self, request: Request) -> HttpResponseBase:
-        found = self.filter_queryset(self.get_queryset().of(self.partner))
-        page = found.values_list("number", *HEAD)
+        self.paginator.begin(request, self)
+        found = self.get_queryset().of(self.partner)
+        if self.paginator.counting:
+            self.paginator.count(found.order_by()[: self.paginator.counted + 1].count())
+        page = found.values_list(*HEAD, *self.paginator.keys())
         rows = self.paginator.cut(list(self.paginator.paginate_queryset(page, request, self)))
-        refs = published(row[1:] for row in rows)
-        items = [json.dumps(item(row[1:], refs)).encode() for row in rows]
-        return self.paginator.get_paginated_response(joined(items))
+        refs = published(rows)
+        told = (json.dumps(item(row, refs), sort_keys=True).encode() for row in rows)
+        return self.get_paginated_response(joined([one] for one in told))
 
     def post(self, request: Request) -> HttpResponseBase:
         """Propose a claim or a source.
@@ -111,12 +123,12 @@ class ProposalList(PartnerView):
 class ProposalDetail(PartnerView):
     """What became of one proposal. Nobody but the partner who made it finds it."""
 
-    http_method_names = ["get", "head", "options"]
+    http_method_names = ["get", "head"]
     scope = Scope.INTAKE
     queryset = Proposal.objects.all()
 
     def get(self, request: Request, ticket: str) -> HttpResponse:
-        found = self.filter_queryset(self.get_queryset().of(self.partner).filter(ticket=ticket))
+        found = self.get_queryset().of(self.partner).filter(ticket=ticket)
         row = found.values_list(*HEAD, "content").first()
         if row is None:
             raise Http404("You have made no proposal of this name.")
@@ -158,13 +170,6 @@ def published(rows: Iterable[tuple[Any, ...]]) -> dict[str, str]:
         if (asked := [ref for one, ref in led_to if one == kind])
         for ref in model.objects.filter(pk__in=asked).values_list("pk", flat=True)  # type: ignore[attr-defined]
     }
-
-
-def joined(items: list[bytes]) -> Iterator[bytes]:
-    for number, one in enumerate(items):
-        if number:
-            yield b","
-        yield one
 
 
 def idempotency_key(request: Request) -> str:

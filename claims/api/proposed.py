@@ -263,6 +263,10 @@ class SourceProposal(Strict):
 class NewProposal(serializers.Serializer):
     """A claim or a source: `kind` says which, and the field of that name holds it."""
 
+    kind = Word(["claim", "source"])
+    claim = ProposedClaim(required=False)
+    source = ProposedSource(required=False)
+
     forms = {"claim": ClaimProposal, "source": SourceProposal}
 
     def to_internal_value(self, data: Any) -> dict[str, Any]:

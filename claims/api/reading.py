@@ -42,7 +42,7 @@ def asks_for_news_only(request: Request) -> bool:
 
 
 @cache
-def selected(view: type[RecordView], columns: tuple[str, ...]) -> QuerySet:
+def selected(view: type[RecordView], columns: tuple[Any, ...]) -> QuerySet:
     """These columns of what a view is about; resolving them costs more than the rest of a query."""
     return view.queryset.values_list(*columns)
 
@@ -79,9 +79,13 @@ class RecordView(Admitted):
             del answer["RateLimit"], answer["RateLimit-Policy"]
         return answer
 
-    def asked(self, columns: tuple[str, ...]) -> QuerySet:
+    def asked(self, columns: tuple[Any, ...]) -> QuerySet:
         """These columns of what the address and its parameters ask for."""
-        return self.filter_queryset(selected(type(self), columns).filter(**self.kwargs))
+        return self.filter_queryset(selected(type(self), columns).filter(**self.about()))
+
+    def about(self) -> dict[str, Any]:
+        """What the address itself names, by the columns that have it."""
+        return self.kwargs
 
     @cached_property
     def fields(self) -> sparse.Names | None:
@@ -115,12 +119,16 @@ class RecordList(RecordView):
         self.paginator.begin(request, self)
         columns = self.columns()
         conditional = asks_for_news_only(request)
-        rows = self.page(("sequence", self.tag_column) if conditional else columns)
+        # Of an edition the digest stays when its content is taken out of the record.
+        with_content = columns[-1] == "content"
+        named: Any = items.TAG if with_content else self.tag_column
+        rows = self.page(("sequence", named) if conditional else columns)
         if not rows:
             self.explain_emptiness()
         _refused_if_unknown = self.fields
         if self.paginator.counting:
-            self.paginator.count(self.count(self.paginator.counted + 1))
+            number, whole = self.count(self.paginator.counted + 1)
+            self.paginator.count(number, whole=whole)
         if conditional:
             tag = self.paginator.tag(row[1] for row in rows)
             if is_held(request, tag):
@@ -128,18 +136,22 @@ class RecordList(RecordView):
             rows = rows and self.page(columns)
         place = columns.index(self.tag_column)
         answer = self.get_paginated_response(items.joined(map(self.item, rows)))
-        answer["ETag"] = self.paginator.tag(row[place] for row in rows)
+        answer["ETag"] = self.paginator.tag(
+            row[place] + items.GONE if with_content and items.is_notice(row[-1]) else row[place]
+            for row in (row[: len(columns)] for row in rows)
+        )
         return answer
 
-    def page(self, columns: tuple[str, ...]) -> list[items.Row]:
+    def page(self, columns: tuple[Any, ...]) -> list[items.Row]:
         found = self.asked((*columns, *self.paginator.keys()))
         page = self.paginator.paginate_queryset(found, self.request, self)
         rows: list[items.Row] = self.paginator.cut(items.read(page))
         return rows
 
-    def count(self, most: int) -> int:
-        """How many are asked for, on all pages; no more are counted than this."""
-        return self.asked(("pk",)).order_by()[:most].count()
+    def count(self, most: int) -> tuple[int, bool]:
+        """How many there are on all pages, and whether all were counted: no more are than this."""
+        number = self.asked(("pk",)).order_by()[:most].count()
+        return number, number < most
 
     def columns(self) -> tuple[str, ...]:
         """What is read of each edition: its content only for those who ask for it."""
@@ -163,7 +175,7 @@ class RecordDetail(RecordView):
                 if is_held(request, tag := f'"{held}"'):
                     return HttpResponseNotModified(headers={"ETag": tag})
         for row in items.read(self.asked(self.columns)):
-            tag = f'"{row[self.columns.index(self.tag_column)]}"'
+            tag = self.tag(row)
             return HttpResponse(
                 self.body(row),
                 status=self.status_of(row),
@@ -171,6 +183,9 @@ class RecordDetail(RecordView):
                 headers={"ETag": tag},
             )
         raise Http404(self.missing)
+
+    def tag(self, row: items.Row) -> str:
+        return f'"{row[self.columns.index(self.tag_column)]}"'
 
     def revalidated(self, found: QuerySet) -> QuerySet:
         """The part of what was found for which "you hold it already" is an answer."""

@@ -130,7 +130,7 @@ def _answers(
     *,
     example: Any = None,
     missing: str = "",
-    gone: bool = False,
+    gone: str = "",
     sparse_too: bool = False,
 ) -> dict[Any, OpenApiResponse]:
     examples = [OpenApiExample("From the worked example", example)] if example else []
@@ -146,11 +146,7 @@ def _answers(
     if missing:
         problems[404] = missing
     if gone:
-        answers[410] = OpenApiResponse(
-            body,
-            "Retracted, or merged into another claim: the reason, and the words to cite. Its "
-            "editions can still be read.",
-        )
+        answers[410] = OpenApiResponse(body, gone)
     for status, description in problems.items():
         answers[status, PROBLEM] = OpenApiResponse(contract.component("Problem"), description)
     return answers

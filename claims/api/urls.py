@@ -7,15 +7,21 @@ from django.views.generic import RedirectView
 from claims.editions.models import REF_FORMAT
 
 from . import (
+    agents,
     changes,
     claims,
+    corrections,
     deliveries,
     docs,
     editions,
     events,
     fetch,
+    index,
+    me,
+    pages,
     proposals,
     reading,
+    sources,
     statuses,
     webhooks,
 )
@@ -33,14 +39,25 @@ class TicketConverter(StringConverter):
     regex = "[A-Za-z0-9_-]{22}"
 
 
+class DigestConverter(StringConverter):
+    """A SHA-256 as programs print it; some of them in capitals."""
+
+    regex = "[0-9A-Fa-f]{64}"
+
+    def to_python(self, value: str) -> str:
+        return value.lower()
+
+
 register_converter(RefConverter, "api_ref")
 register_converter(EditionNumberConverter, "edition_number")
 register_converter(TicketConverter, "ticket")
+register_converter(DigestConverter, "digest")
 
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="api-docs")),
     path("docs/", docs.page, name="api-docs"),
     path("schema/", docs.schema, name="api-schema"),
+    path("v1/", index.Index.as_view(), name="api-index"),
     path("v1/claims/", claims.ClaimList.as_view(), name="api-claims"),
     path("v1/claims/<api_ref:ref>/", claims.ClaimDetail.as_view(), name="api-claim"),
     path("v1/claims/<api_ref:ref>/editions/", editions.EditionList.as_view(), name="api-editions"),
@@ -49,8 +66,17 @@ urlpatterns = [
         editions.EditionDetail.as_view(),
         name="api-edition",
     ),
+    path("v1/editions/", editions.AllEditions.as_view(), name="api-all-editions"),
+    path(
+        "v1/editions/<digest:digest>/",
+        editions.EditionByDigest.as_view(),
+        name="api-edition-by-digest",
+    ),
     path("v1/changes/", changes.ChangeList.as_view(), name="api-changes"),
     path("v1/statuses/", statuses.StatusList.as_view(), name="api-statuses"),
+    path("v1/corrections/", corrections.CorrectionList.as_view(), name="api-corrections"),
+    path("v1/pages/", pages.PageList.as_view(), name="api-pages"),
+    path("v1/events/", events.EventList.as_view(), name="api-events"),
     path("v1/events/<api_ref:ref>/", events.EventDetail.as_view(), name="api-event"),
     path("v1/proposals/", proposals.ProposalList.as_view(), name="api-proposals"),
     path(
@@ -86,6 +112,23 @@ urlpatterns = [
         "v1/webhooks/<uuid:endpoint>/deliveries/<uuid:delivery>/redeliver/",
         deliveries.Redelivery.as_view(),
         name="api-redeliver",
+    ),
+    path("v1/me/", me.Me.as_view(), name="api-me"),
+    path("v1/me/keys/", me.KeyList.as_view(), name="api-keys"),
+    path("v1/me/keys/<api_ref:key>/", me.KeyDetail.as_view(), name="api-key"),
+    path("v1/agents/", agents.AgentList.as_view(), name="api-agents"),
+    path("v1/agents/<api_ref:ref>/", agents.AgentDetail.as_view(), name="api-agent"),
+    path(
+        "v1/agents/<api_ref:ref>/claims/",
+        agents.AgentClaims.as_view(),
+        name="api-agent-claims",
+    ),
+    path("v1/sources/", sources.SourceList.as_view(), name="api-sources"),
+    path("v1/sources/<api_ref:ref>/", sources.SourceDetail.as_view(), name="api-source"),
+    path(
+        "v1/sources/<api_ref:ref>/claims/",
+        sources.SourceClaims.as_view(),
+        name="api-source-claims",
     ),
     re_path("", reading.NothingHere.as_view()),
 ]

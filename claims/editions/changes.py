@@ -7,12 +7,22 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet, TextField
+from django.db.models.expressions import RawSQL
 
 from . import items
 from .models import Edition, Ledger
 
 HEAD = ("sequence", "ref", "number", "kind", "digest", "published_at")
+# Whether its content was taken out since, and which editions it takes the content of itself.
+REDACTIONS = (
+    F("redacted_in"),
+    RawSQL(  # nothing in it comes from outside
+        "CASE WHEN kind = 'redacted' THEN (content::jsonb -> 'redacts')::text END",
+        (),
+        output_field=TextField(),
+    ),
+)
 # How much of the record one page looks through for what it was asked for.
 STRETCH = 10_000
 
@@ -41,7 +51,7 @@ def after(
     Kinds are looked for in one stretch of the record at a time, so that rare ones cost no more
     than frequent ones; a page may then be empty, and is not the last one while there is `more`.
     """
-    columns = (*HEAD, "content") if content else HEAD
+    columns = (*HEAD, *REDACTIONS, "content") if content else (*HEAD, *REDACTIONS)
     if not ops:
         found = _read(_statement(columns, limit), (sequence,))
         more = len(found) > limit
@@ -59,15 +69,15 @@ def after(
             reached, more = int(kept[-1][0]), True
         else:
             reached, more = max(end, sequence), end < last
-    return Changes([_item(row) for row in kept], [row[4] for row in kept], reached, more)
+    return Changes([_item(row) for row in kept], [_tag(row) for row in kept], reached, more)
 
 
-def _after(columns: tuple[str, ...]) -> QuerySet:
+def _after(columns: tuple[Any, ...]) -> QuerySet:
     return Edition.objects.filter(sequence__gt=0).order_by("sequence").values_list(*columns)
 
 
 @lru_cache(maxsize=512)
-def _statement(columns: tuple[str, ...], limit: int) -> str:
+def _statement(columns: tuple[Any, ...], limit: int) -> str:
     """Put together once: Django takes longer over it than the database over its answer."""
     statement, _ = _after(columns)[: limit + 1].query.sql_with_params()
     return str(statement)
@@ -84,9 +94,16 @@ def _read(statement: str, parameters: tuple[Any, ...]) -> list[Row]:
 
 def _item(row: Row) -> bytes:
     """None of the values that are put between quotation marks here can hold one: see `Edition`."""
-    sequence, ref, number, kind, digest, at, *content = row
+    sequence, ref, number, kind, digest, at, _redacted_in, redacts, *content = row
     head = (
         b'{"ref":"%b","edition":%b,"op":"%b","sequence":%b,"digest":"%b","published_at":"%bT%bZ"'
         % (ref, number, kind, sequence, digest, at[:10], at[11:19])
     )
+    if redacts:
+        head += b',"redacts":%b' % redacts
     return b'%b,"content":%b}' % (head, content[0]) if content else head + b"}"
+
+
+def _tag(row: Row) -> bytes:
+    """Names what an item holds: of a redacted edition the digest is that of what it held before."""
+    return b"%b-redacted" % row[4] if row[6] else row[4]

@@ -37,6 +37,11 @@ def fold(text: str) -> list[str]:
     return [word for found in WORD.finditer(text) for word in fold_word(found[0])]
 
 
+def folded(*texts: str) -> str:
+    """The words of several texts, folded, in one line."""
+    return " ".join(word for text in texts for word in fold(text))
+
+
 @lru_cache(maxsize=1 << 16)
 def fold_word(written: str) -> tuple[str, ...]:
     """What a written word is searched by: nothing, one folded word, or its letters one by one."""

@@ -1,14 +1,15 @@
 """JSON joined from stored bytes: what was hashed is sent as it was hashed."""
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import datetime
 from typing import Any
 
 import psycopg
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Case, CharField, QuerySet, Value, When
+from django.db.models.functions import Cast, Concat
 from psycopg.adapt import Loader
 
 from .stamps import stamp
@@ -29,6 +30,24 @@ CLAIM = (
 )
 
 Row = tuple[Any, ...]
+
+# What is left of an edition whose content was taken out of the record ends like this, and nothing
+# else does: the keys of a canonical text are in order, and no string holds a bare quotation mark.
+NOTICE_ENDS = b'"schema":"factcheck-redaction-1"}'
+GONE = "-redacted"
+# Names what an edition holds, where a reader may hold what it held before: its digest stays.
+TAG = Cast(
+    Case(
+        When(redacted_in__isnull=False, then=Concat("digest", Value(GONE))),
+        default="digest",
+        output_field=CharField(),
+    ),
+    CharField(),
+)
+
+
+def is_notice(content: bytes) -> bool:
+    return content.endswith(NOTICE_ENDS)
 
 
 class StoredText(Loader):
@@ -103,7 +122,23 @@ def joined(found: Iterable[Iterable[bytes]]) -> Iterator[bytes]:
         yield from item
 
 
-def event(sequence: int, ref: str, published_at: datetime, document: bytes) -> bytes:
-    """An event, as it stands in the latest edition that is about it."""
-    head = f'{{"ref":"{ref}","sequence":{sequence},"published_at":"{stamp(published_at)}"'
-    return b'%b,"event":%b}' % (head.encode(), document)
+def described(name: str, row: Row, more: Mapping[str, bytes] | None = None) -> Iterator[bytes]:
+    """An event, an agent or a source, as it stands in the newest edition that mentions it.
+
+    `claim` and `edition` say which one that is, `sequence` and `digest` are that edition's.
+    """
+    sequence, ref, digest, claim, edition, published_at, document, *_rest = row
+    yield (
+        f'{{"ref":"{ref}","sequence":{sequence},"digest":"{digest}","claim":"{claim}",'
+        f'"edition":{edition},"published_at":"{stamp(published_at)}","{name}":'
+    ).encode()
+    yield document
+    for other, text in (more or {}).items():
+        yield b',"%b":' % other.encode()
+        yield text
+    yield b"}"
+
+
+def as_json(value: Any) -> bytes:
+    """What is made for one answer, written as all of it is."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()

@@ -14,9 +14,11 @@ from typing import Any
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
+from django.db.models import F
 from django.urls import reverse
 
 from .choices import Part
+from .documents import FoundInDocument, taken_from
 
 
 class Mentioned(models.Model):
@@ -37,11 +39,25 @@ class Mentioned(models.Model):
 
 
 class PublishedAgent(Mentioned):
-    """Somebody who makes claims, of whom claims say something, or who published a source."""
+    """Somebody who makes claims, of whom claims say something, or who published a source.
+
+    `words` are all their names, folded as searches fold them. What follows is taken out of the
+    document by the database; `organisations` are the refs of those they have or had a role in.
+    """
 
     name = models.TextField()
     sorted_as = models.TextField(
         db_collation="C", help_text="The name without capitals and accents, for the list of names."
+    )
+    words = models.TextField(default="")
+    kind = taken_from("kind")
+    party = taken_from("party")
+    reliability = taken_from("reliability")
+    wikidata = taken_from("wikidata")
+    organisations = models.GeneratedField(
+        expression=FoundInDocument(F("document"), path="$.roles[*].organisation.ref"),
+        output_field=models.JSONField(),
+        db_persist=True,
     )
 
     class Meta:
@@ -61,11 +77,17 @@ class PublishedSource(Mentioned):
 
     title = models.TextField()
     parents = ArrayField(models.CharField(max_length=8))
+    kind = taken_from("kind")
 
     class Meta:
         ordering = ["-sequence", "ref"]
-        # What came from this source?
-        indexes = [GinIndex(fields=["parents"], name="published_source_children")]
+        indexes = [
+            # What came from this source?
+            GinIndex(fields=["parents"], name="published_source_children"),
+            # Which sources are new, the newest first, or the oldest?
+            models.Index(fields=["-sequence", "-ref"], name="published_source_newest"),
+            models.Index(fields=["kind", "-sequence", "-ref"], name="published_source_by_kind"),
+        ]
 
     def __str__(self) -> str:
         return self.title

@@ -24,6 +24,7 @@ from .mentioned import (
     PublishedUse,
 )
 from .models import Edition
+from .texts import words_of_names
 
 Documents = dict[str, dict[str, Any]]  # by ref
 EVERYTHING = (PublishedMention, PublishedUse, PublishedTally, PublishedAgent, PublishedSource)
@@ -170,6 +171,7 @@ def _agent(document: dict[str, Any], edition: Edition) -> PublishedAgent:
         ref=document["ref"],
         name=document["name"],
         sorted_as=sorted_as(document["name"]),
+        words=words_of_names(document),
         document=_json(document),
         sequence=edition.sequence,
         published_at=edition.published_at,
@@ -190,7 +192,11 @@ def _source(document: dict[str, Any], edition: Edition) -> PublishedSource:
 
 
 def _describe[Kind: Mentioned](model: type[Kind], rows: list[Kind]) -> None:
-    changing = [field.name for field in model._meta.concrete_fields if field.name != "ref"]
+    changing = [
+        field.name
+        for field in model._meta.concrete_fields
+        if field.name != "ref" and not field.generated
+    ]
     model.objects.bulk_create(  # type: ignore[attr-defined]
         rows, update_conflicts=True, unique_fields=["ref"], update_fields=changing
     )

@@ -12,6 +12,7 @@ from django.db.models.functions import Now
 from django.urls import reverse
 
 from .choices import TOLD, TOMBSTONES, EditionKind, RelationType
+from .documents import taken_from
 from .index import PublishedText, PublishedWord
 from .mentioned import (
     PublishedAgent,
@@ -97,6 +98,8 @@ class Edition(models.Model):
             models.Index(fields=["published_at"], name="edition_by_moment"),
             # What was corrected, updated or withdrawn, the newest first?
             models.Index(fields=["-sequence"], name="edition_told", condition=Q(kind__in=TOLD)),
+            models.Index(fields=["kind", "-sequence"], name="edition_by_kind"),  # … of one kind?
+            models.Index(fields=["published_at"], name="edition_since"),  # What is newer than …?
         ]
 
     def __str__(self) -> str:
@@ -252,13 +255,23 @@ class PublishedRelation(models.Model):
 
 
 class PublishedEvent(models.Model):
-    """An event as the latest edition that mentions it describes it."""
+    """An event as the latest edition that mentions it describes it.
+
+    `words` and `place_words` are its label and place, folded as searches fold them. What follows
+    is taken out of the document by the database: `earliest` and `latest` are days as ISO 8601
+    writes them, null where nobody resolved the time.
+    """
 
     ref = models.CharField(max_length=8, primary_key=True)
     label = models.TextField()
     document = models.TextField(help_text="The event as JSON, as it stands in that edition.")
     sequence = models.BigIntegerField(unique=True)
     published_at = models.DateTimeField()
+    words = models.TextField(default="")
+    place_words = models.TextField(default="")
+    existence = taken_from("existence")
+    earliest = taken_from("time,earliest")
+    latest = taken_from("time,latest")
 
     class Meta:
         ordering = ["-sequence"]

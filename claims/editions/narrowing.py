@@ -13,6 +13,7 @@ from datetime import date, datetime
 from typing import Any
 
 from . import items, marks
+from .marks import Box
 from .questions import Known, parts_of, question
 from .search import known_words
 
@@ -90,12 +91,12 @@ class Wanted:
         if minimum is not None or maximum is not None:
             self.limits["figure"] = [harm, minimum, maximum]
 
-    def box(self, box: marks.Box) -> None:
+    def box(self, box: Box) -> None:
         self.marks.append(marks.cells_asked(box))
         self.limits["box"] = marks.parts_of(box)
 
-    def words(self, typed: str) -> bool:
-        """What somebody typed, as the pages read it, but strictly; False: there is no word in it."""
+    def words(self, typed: str) -> None:
+        """What somebody typed, as pages read it, but strictly; nothing if there is no word."""
         parts = parts_of(typed)
         known = known_words(parts)
         rows = items.run(*_alone(known)) if known is not None else []
@@ -103,7 +104,6 @@ class Wanted:
         told = json.loads(told) if isinstance(told, str | bytes) else told
         read = {row["word"]: Known.of({**row, "near": None}) for row in told or ()}
         self.asked = question(typed, parts, read).strict
-        return self.asked is not None
 
 
 def _alone(expression: Any) -> tuple[str, Any]:
@@ -130,9 +130,7 @@ def page(
     beyond = position[0] if position else None
     direction = "ASC" if wanted.upwards else "DESC"
     parameters = _parameters(wanted, beyond=beyond, enough=limit + 1, limit=limit + 1)
-    rows, (reached, *_told) = _read(
-        columns, parameters, further="", order=f"page.place {direction}"
-    )
+    rows, (reached, *_told) = _read(columns, parameters, further="", order=f"place {direction}")
     if len(rows) > limit:
         return Found([row[0] for row in rows[:limit]], [rows[limit - 1][1]], stopped=False)
     following = None if reached is None else [reached]
@@ -160,7 +158,7 @@ def _ranked_page(wanted: Wanted, columns: tuple[str, ...], limit: int, position:
         parameters["patience"] = None
     further = "AND (likeness, place) < (%(likeness)s::real, %(place)s)" if place else ""
     rows, (reached, number, first, last) = _read(
-        columns, parameters, further=further, order="page.likeness DESC, page.place DESC"
+        columns, parameters, further=further, order="likeness DESC, place DESC"
     )
     if until is None and (reached is not None or number >= RANKED):
         until = (reached - 1) if reached is not None else last - 1

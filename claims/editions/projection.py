@@ -14,6 +14,7 @@ from . import indexing, mentions
 from .choices import MERGED_INTO, EditionKind
 from .derived import derive, neighbours
 from .models import Edition, PublishedClaim, PublishedEvent, PublishedRelation
+from .texts import words_of_event
 
 LOCK = 0x6661_6374  # Projecting and rebuilding wait for each other.
 BATCH = 500
@@ -138,6 +139,7 @@ def _describe(events: set[str]) -> None:
             document=_json(claim.edition.document["event"]),
             sequence=claim.sequence,
             published_at=claim.published_at,
+            **words_of_event(claim.edition.document["event"]),
         )
         for claim in newest
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from .folding import fold
+from .folding import fold, folded
 
 ERA = 2048  # editions; `find_claims` in the database goes through the record in such steps
 
@@ -108,3 +108,14 @@ def _years(document: dict[str, Any]) -> list[int]:
 def words_of(texts: Iterable[Text]) -> set[str]:
     """The words whose near spellings can be asked for: a number is near to no other."""
     return {word for _, _, text in texts for word in text.split() if not word.isdecimal()}
+
+
+def words_of_names(agent: dict[str, Any]) -> str:
+    """All names of an agent, in every script, as they are looked for."""
+    return folded(agent["name"], *(other["name"] for other in agent.get("names", [])))
+
+
+def words_of_event(event: dict[str, Any]) -> dict[str, str]:
+    """The words by which an event is looked for."""
+    place = event["place"]["name"] if event["place"] else ""
+    return {"words": folded(event["label"], place), "place_words": folded(place)}

@@ -7,6 +7,7 @@ opens nothing from the next request on.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cache
 from hashlib import blake2b
 from typing import Any
@@ -17,7 +18,7 @@ from django.db import connection
 from django.utils import timezone
 
 from . import texts
-from .models import ApiKey, Partner
+from .models import ApiKey, Partner, Use
 
 # What a request is counted as that shows no key, or one that opens nothing.
 ANONYMOUS = "anonymous"
@@ -98,6 +99,21 @@ def ask(text: str | None, scope: str, address: str) -> Admission:
     key = _key(found) if found[0] is not None else None
     policy = scope if key else ANONYMOUS
     return Admission(key, policy, limits[policy], window, number, max(left, 0))
+
+
+def standing(key: ApiKey) -> list[Admission]:
+    """Where a key stands with each of its scopes, without counting anything."""
+    window, now = settings.API_WINDOW, timezone.now()
+    since = now - timedelta(seconds=window)
+    rows = Use.objects.filter(asker=f"key {key.pk}", day=now.date(), window_began__gt=since)
+    found = {row.scope: row for row in rows}
+    told = []
+    for scope in key.scopes:
+        row, allowed = found.get(scope), settings.API_LIMITS[scope]
+        left = window - (now - row.window_began).total_seconds() if row else 0
+        number = row.in_window if row else 0
+        told.append(Admission(key, scope, allowed, window, number, max(left, 0)))
+    return told
 
 
 @cache

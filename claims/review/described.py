@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from claims.models import Event
-from sources.choices import Reliability
+from sources.choices import Access, Reliability
 from sources.fields import as_printed_date
 from sources.models import Affiliation, Agent, Source
 
@@ -77,7 +77,8 @@ def source_told(source: Source) -> dict[str, Any]:
         "title": source.title,
         "section": source.section,
         "language": source.language,
-        "url": source.url,
+        # What is cited only is named; the way to it stays with the desk as the material does.
+        "url": source.url if source.access == Access.PUBLIC else "",
         "publisher": agent_told(source.publisher),
         "author": agent_told(source.author),
         "published": as_printed_date(source, "published"),

@@ -182,7 +182,7 @@ def _log(message: Message, outcome: Outcome, *, asked: bool) -> None:
     before = message.deliveries.aggregate(last=Max("number"))["last"] or 0
     reason = Reason.TURN
     if asked:
-        reason = Reason.TEST if message.type == TEST else Reason.AGAIN
+        reason = Reason.TEST if message.type == TEST and not before else Reason.AGAIN
     Delivery.objects.create(
         endpoint_id=message.endpoint_id,
         message=message,

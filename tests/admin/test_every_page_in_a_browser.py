@@ -31,6 +31,7 @@ from sources.acting import acting
 from sources.models import ProtectedView
 from tests import desk_work
 from tests.asking import proposal
+from tests.sent import delivery
 
 NOTED = """
     document.addEventListener("securitypolicyviolation", (event) =>
@@ -94,6 +95,7 @@ def everything(contributor: User, reviewer: User, publisher: User) -> None:
         Event.objects.create(label="Strike at Port Example", language="en")
         Assignment.objects.create(claim=draft, assignee=reviewer)
         PageText.objects.create(slug="about", title="About us", text="We check claims.")
+    delivery(publisher)
     Letter(kind=Kind.SUGGESTION, who="The mayor", what="The bridge is closed.").file("A" * 22)
     proposal()
 

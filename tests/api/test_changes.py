@@ -91,6 +91,8 @@ def test_what_cannot_be_read_is_refused_and_named(get, parameter, value):
 
 
 @pytest.mark.parametrize("parameters", [{}, {"include": "content"}])
-def test_a_page_is_one_query_beside_the_count_of_who_asks(get, parameters, django_assert_num_queries):
+def test_a_page_is_one_query_beside_the_count_of_who_asks(
+    get, parameters, django_assert_num_queries
+):
     with django_assert_num_queries(2):
         get("changes/", **parameters)

@@ -148,13 +148,6 @@ def test_what_was_never_published_is_not_found(get, ref, rest):
     assert answer["Content-Type"] == "application/problem+json"
 
 
-def test_an_event_is_told_in_the_words_of_its_latest_edition(get):
-    event = PublishedEvent.objects.first()
-    answer = get(f"events/{event.ref}/")
-    assert answer.data["event"] == json.loads(event.document)
-    assert get("events/ZZZZZZZZ/").status_code == 404
-
-
 def test_the_statuses_come_with_their_definitions_in_the_desks_order(get):
     statuses = get("statuses/").data["items"]
     assert [item["code"] for item in statuses if item["axis"] == "content"][:2] == [
@@ -166,7 +159,7 @@ def test_the_statuses_come_with_their_definitions_in_the_desks_order(get):
 
 LISTS = ["claims/", "claims/?limit=200", "changes/?include=content", "statuses/"]
 LISTS += [f"claims/{CORRECTED}/", f"claims/{CORRECTED}/editions/", "claims/?status=corroborated"]
-LISTS += [f"claims/{CORRECTED}/editions/1/", "events/E0000000/"]
+LISTS += [f"claims/{CORRECTED}/editions/1/"]
 
 
 @pytest.mark.parametrize("address", LISTS)

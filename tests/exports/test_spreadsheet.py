@@ -10,7 +10,9 @@ from claims.exports.flat import Column
 from claims.exports.spreadsheet import Sheet, guarded, read, unguarded
 
 SIGNS = "=+-@＝＋－＠'\"’ \t\r\n\x0b\x0c;,\u00a0\ufeff\u200b\u2028\x85a1"
-TEXTS = some.one_of(some.text(alphabet=SIGNS), some.text(some.characters(exclude_categories=["Cs"])))
+TEXTS = some.one_of(
+    some.text(alphabet=SIGNS), some.text(some.characters(exclude_categories=["Cs"]))
+)
 
 
 @pytest.mark.parametrize(
