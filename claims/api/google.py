@@ -23,6 +23,7 @@ from django.db.models import Subquery
 from django.http import Http404, HttpResponse
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema_view
+from rest_framework.authentication import BaseAuthentication
 from rest_framework.exceptions import ErrorDetail, ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -32,7 +33,10 @@ from claims.editions.addresses import Addresses
 from claims.editions.linked_data import NOT_ASSESSED, plain_date
 from claims.editions.models import Ledger, PublishedClaim
 from claims.editions.stamps import stamp
+from claims.partners.choices import KeyKind, Scope
+from claims.partners.models import ApiKey
 
+from .asking import counted
 from .masks import MaskError, masked, read_mask
 from .reading import RecordView
 from .schema import query
@@ -44,7 +48,16 @@ OWN = ("query", "languageCode", "reviewPublisherSiteFilter", "maxAgeDays", "page
 PAGING = ("pageToken", "offset")
 # What every API of Google's takes. `callback` (JSONP) is none of them here: it runs code of ours
 # in a page of somebody else's.
-OF_ALL = ("alt", "fields", "prettyPrint", "quotaUser", "$.xgafv", "uploadType", "upload_protocol")
+OF_ALL = (
+    "key",
+    "alt",
+    "fields",
+    "prettyPrint",
+    "quotaUser",
+    "$.xgafv",
+    "uploadType",
+    "upload_protocol",
+)
 WORDS = {
     400: "INVALID_ARGUMENT", 401: "UNAUTHENTICATED", 403: "PERMISSION_DENIED", 404: "NOT_FOUND",
     405: "UNIMPLEMENTED", 406: "INVALID_ARGUMENT", 410: "NOT_FOUND", 429: "RESOURCE_EXHAUSTED",
@@ -224,8 +237,35 @@ class Page:
         return cls(page, looked.reached if len(claims) == len(looked.hits) else None)
 
 
+class KeyInAddress(BaseAuthentication):
+    """A search key, where Google's programs put theirs: in the address, as `key`.
+
+    That is why a key of this kind opens nothing but what everybody may read.
+    """
+
+    def authenticate(self, request: Request) -> tuple[None, ApiKey] | None:
+        text = request.query_params.get("key")
+        admission = counted(request, text, Scope.READ)
+        if text is None:
+            return None
+        if admission.key is None:
+            raise refused("key", "API key not valid. Please pass a valid API key.")
+        if admission.key.kind != KeyKind.SEARCH:
+            raise refused(
+                "key",
+                "This is not a search key, and no other key may stand in an address: addresses are "
+                "logged and passed on. Revoke it, and ask with a search key.",
+            )
+        return None, admission.key
+
+
 class GoogleView(RecordView):
     """An address of Google's; it refuses as Google's do."""
+
+    authentication_classes = [KeyInAddress]
+
+    def check_permissions(self, request: Request) -> None:
+        """Whoever is not refused as an unknown key may read what everybody may."""
 
     def get_exception_handler(self) -> Callable[..., Response]:
         explain = super().get_exception_handler()
@@ -258,6 +298,7 @@ class NothingHere(GoogleView):
               whole(10**9)),
         query("pageToken", "`nextPageToken` of the page before.", TEXT),
         query("offset", "How many to leave out first. Not beside `pageToken`.", whole(FURTHEST)),
+        query("key", "A search key, for more questions than strangers may ask.", TEXT),
         query("fields", "A field mask, such as `claims(text,claimant),nextPageToken`.", TEXT),
         query("prettyPrint", "Whether to break lines; yes, unless you say so.",
               {"type": "string", "enum": ["true", "false", "1", "0"]}),
