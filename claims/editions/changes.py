@@ -38,7 +38,7 @@ class Changes:
     """
 
     items: list[bytes]
-    digests: list[bytes]
+    tags: list[bytes]
     reached: int
     more: bool
 
