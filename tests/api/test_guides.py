@@ -3,10 +3,16 @@
 import json
 import os
 import re
+import socket
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
+from datetime import UTC, datetime
 from typing import Any
+from urllib.error import HTTPError, URLError
+from urllib.request import Request, urlopen
 
 import pytest
 from django.contrib.auth.models import User
@@ -14,6 +20,7 @@ from django.core.management import call_command
 from django.db import connections
 from django.test import Client
 from pytest_django.live_server_helper import LiveServer
+from standardwebhooks import Webhook
 
 from claims.api import docs
 from claims.partners.choices import KeyKind, Scope
@@ -21,6 +28,7 @@ from claims.partners.models import ApiKey, Partner
 from claims.web.guides import DOCS, GUIDES, WRITTEN
 from sources.acting import acting
 from tests import database
+from tests.receivers import wait_until
 
 BLOCK = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
@@ -30,7 +38,11 @@ def blocks(slug: str, language: str) -> str:
     return "\n".join(code for found, code in BLOCK.findall(text) if found == language)
 
 
-RUNNABLE = [slug for slug in GUIDES if blocks(slug, "sh") or blocks(slug, "python")]
+RUNNABLE = [
+    slug
+    for slug, file in GUIDES.items()
+    if file.startswith("api/") and (blocks(slug, "sh") or blocks(slug, "python"))
+]
 
 
 @pytest.fixture(scope="module")
@@ -73,7 +85,7 @@ def run(command: list[str], code: str, site: tuple[str, str], folder: Any) -> st
 @pytest.mark.parametrize("slug", RUNNABLE)
 def test_what_a_guide_says_to_run_runs(site, slug, tmp_path):
     if shell := blocks(slug, "sh"):
-        assert run(["bash", "-euo", "pipefail"], shell, site, tmp_path)
+        run(["bash", "-euo", "pipefail"], shell, site, tmp_path)
     if code := blocks(slug, "python"):
         run([sys.executable, "-P", "-c", PYTHON], code, site, tmp_path)
 
@@ -140,3 +152,46 @@ def test_the_blocks_of_the_guides_are_of_known_kinds():
 
 def test_a_script_comes_as_it_is(client: Client):
     assert client.get("/api/docs/sync_client.py").content == (DOCS / "sync_client.py").read_bytes()
+
+
+SECRET = "whsec_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="
+
+
+def test_the_receiver_keeps_a_message_once_and_a_forged_one_never(tmp_path):
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    body = '{"type":"claim.minor","timestamp":"2026-11-23T12:00:00Z","data":{"sequence":7}}'
+
+    def sent(secret: str) -> int:
+        now = datetime.now(UTC)
+        headers = {
+            "webhook-id": "msg_7",
+            "webhook-timestamp": str(int(now.timestamp())),
+            "webhook-signature": Webhook(secret).sign("msg_7", now, body),
+        }
+        try:
+            asked = Request(f"http://127.0.0.1:{port}/", body.encode(), headers)
+            with urlopen(asked, timeout=10) as answer:
+                return int(answer.status)
+        except HTTPError as error:
+            return error.code
+        except URLError:
+            return 0
+
+    running = subprocess.Popen(
+        [sys.executable, DOCS / "webhook_receiver.py", str(port)],
+        cwd=tmp_path,
+        env={"WEBHOOK_SECRET": SECRET, "PATH": os.environ["PATH"]},
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        wait_until(lambda: sent(SECRET) == 204)
+        assert sent(SECRET) == 204
+        assert sent(SECRET.replace("A", "B")) == 401
+        with closing(sqlite3.connect(tmp_path / "messages.sqlite")) as box:
+            kept = box.execute("SELECT id, sequence FROM message").fetchall()
+        assert kept == [("msg_7", 7)]
+    finally:
+        running.terminate()
+        running.wait(10)
