@@ -78,7 +78,7 @@ class ChangeList(RecordView):
 
     @staticmethod
     def tag(page: changes.Changes) -> str:
-        whole = b"%b %d" % (b"".join(page.digests), page.reached)
+        whole = b"%b %d" % (b"".join(page.tags), page.reached)
         return f'"{blake2b(whole, digest_size=16).hexdigest()}"'
 
     def answer(self, page: changes.Changes) -> HttpResponse:
