@@ -57,8 +57,11 @@ class Writers:
         self.schemas.update(item.content["schema"] for item, *_ in read)
 
     def finish(self) -> None:
-        for writer in (self.lines, self.sheet, self.table, *self.files.values()):
-            writer.close()
+        self.lines.close()
+        self.sheet.close()
+        self.table.close()
+        for file in self.files.values():
+            file.close()
 
     def close(self) -> None:
         """Whatever happened: no thread goes on, no file stays open."""
@@ -69,9 +72,9 @@ class Writers:
 
 
 def _item(row: items.Row) -> Item:
-    *head, content = row[:7]
-    derived = json.loads(row[7]) if len(row) > 7 else None
-    return Item(*head, content=json.loads(content), derived=derived)
+    sequence, ref, number, kind, digest, published_at, content, *more = row
+    derived = json.loads(more[0]) if more else None
+    return Item(sequence, ref, number, kind, digest, published_at, json.loads(content), derived)
 
 
 def build(export: Export, *, tell: Progress = lambda done, total: None) -> bool:
