@@ -6,13 +6,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import User
 from django.db import connections
+from django.utils import timezone
 
 from bench.load import load
 from claims.api import sending
 from claims.exports.build import build
 from claims.exports.choices import Extent
 from claims.exports.models import Export
+from claims.partners.choices import KeyKind, Scope
+from claims.partners.models import ApiKey, Partner
+from sources.acting import acting
 from tests import database
 
 CLAIMS = 60
@@ -74,14 +79,32 @@ def made(record: int) -> Callable[..., Export]:
 
 
 @pytest.fixture
-def key(record: int) -> Callable[..., str]:
-    return lambda *scopes: "x"
+def key(record: int) -> Iterator[Callable[..., str]]:
+    """Make a key that opens this, and answer its text: `key(Scope.BULK)`."""
+
+    def make(*scopes: Scope) -> str:
+        maker, _ = User.objects.get_or_create(username="maker")
+        with acting(maker):
+            partner, _ = Partner.objects.get_or_create(name="The Archive", contact="a@example.org")
+            made, text = ApiKey.new(
+                KeyKind.SECRET,
+                partner=partner,
+                label="tests",
+                scopes=list(scopes),
+                created_by=maker,
+            )
+            made.save()
+        return text
+
+    yield make
+    with acting(User.objects.get_or_create(username="maker")[0]):
+        ApiKey.objects.filter(revoked_at=None).update(revoked_at=timezone.now())
 
 
 @pytest.fixture
 def bulk_key(key: Callable[..., str]) -> str:
     """The text of a partner's key that opens exports."""
-    return key("bulk")
+    return key(Scope.BULK)
 
 
 @pytest.fixture

@@ -136,7 +136,7 @@ def test_of_what_was_withdrawn_tables_hold_the_reason_alone(made, shelf):
     assert rows
     for row in rows:
         assert row["reason"]
-        assert not row["statement"] and not row["claimant_name"] and not row["finding_code"]
+        assert [row[name] for name in ("statement", "claimant_name", "finding_code")] == [""] * 3
 
 
 @pytest.mark.parametrize("extent", EXTENTS)
