@@ -58,12 +58,12 @@ class FileDetail(ExportView):
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         if is_manifest(kwargs["name"]):
-            self.scope, self.anonymous = Scope.READ, True
+            self.scope, self.anonymous = None, True
             self.cache_control = "public, max-age=31536000, immutable"
         super().initial(request, *args, **kwargs)
 
     def get(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        self.check(request)
+        self.check()
         name = kwargs["name"]
         digest = name.partition(".")[0]
         ready = Export.objects.ready()
@@ -136,7 +136,7 @@ class EditionStream(ExportView):
     cache_control = "private, no-store"
 
     def get(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        self.check(request)
+        self.check()
         text = request.query_params.get("after", "0")
         if not SEQUENCE.fullmatch(text):
             allowed = "Allowed: a whole number from 0, of at most 15 digits."

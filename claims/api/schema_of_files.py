@@ -108,7 +108,7 @@ export_stream = _described(
     "editionStream", "Every edition after a number, a line each", AFTER,
     responses={
         (200, "application/x-ndjson"): OpenApiResponse(
-            {"type": "string"}, "A line an edition, as `changes/?include=content` has it."
+            {"type": "string"}, "A line an edition, as the address of the edition has it."
         ),
         **_problems({status: PROBLEMS[status] for status in (400, 503)} | BY_KEY),
     },
