@@ -51,7 +51,7 @@ class FileDetail(ExportView):
     the other files need a key with the scope `bulk`.
     """
 
-    scope = Scope.BULK
+    scope: Scope | None = Scope.BULK
     anonymous = False
     content_negotiation_class = AsItIs
     cache_control = "private, max-age=31536000, immutable"
@@ -129,7 +129,7 @@ class EditionStream(ExportView):
     gone on with from the `sequence` of the last whole line.
     """
 
-    scope = Scope.BULK
+    scope: Scope | None = Scope.BULK
     anonymous = False
     content_negotiation_class = AsItIs
     parameters = ("after",)

@@ -16,6 +16,7 @@ from rest_framework.request import Request
 from claims.editions.stamps import stamp
 from claims.exports.choices import ExportState, Extent
 from claims.exports.models import Export
+from claims.partners.choices import Scope
 
 from .reading import RecordView, asks_for_news_only, is_held
 from .schema import EXPORT, EXTENT, operation
@@ -53,7 +54,7 @@ def described(export: Export, *, ready: bool) -> dict[str, Any]:
 class ExportView(RecordView):
     """Answers that are made when they are asked for, and checked for news like all others."""
 
-    scope = None  # whatever a key opens; anybody may read it without one
+    scope: Scope | None = None  # whatever a key opens; anybody may read it without one
     queryset: Any = Export.objects.all()
 
     def check(self) -> None:

@@ -31,17 +31,24 @@ Progress = Callable[[int, int], object]
 
 
 class Writers:
-    """The files of an export while they are written, and what was counted on the way."""
+    """The files of an export while they are written, and what was counted on the way.
 
-    def __init__(self, bench: Path, extent: Extent) -> None:
+    `stack` leaves no thread running and no file open, whatever happens.
+    """
+
+    def __init__(self, bench: Path, extent: Extent, stack: ExitStack) -> None:
         # Costs a worker that makes no exports nothing.
         from .columns import Table  # noqa: PLC0415
 
         addresses = Addresses(settings.SITE_URL)
         self.columns = columns(addresses, disputed=extent == Extent.LATEST)
         self.files = {form: shelf.Written(bench / ENDINGS[form]) for form in FileFormat}
+        for file in self.files.values():
+            stack.callback(file.drop)
         self.lines = Lines(self.files[FileFormat.NDJSON])
+        stack.callback(self.lines.stop)
         self.sheet = Sheet(self.files[FileFormat.CSV], self.columns)
+        stack.callback(self.sheet.drop)
         self.table = Table(self.files[FileFormat.PARQUET], addresses)
         self.rows = 0
         self.kinds: Counter[str] = Counter()
@@ -62,13 +69,6 @@ class Writers:
         self.table.close()
         for file in self.files.values():
             file.close()
-
-    def close(self) -> None:
-        """Whatever happened: no thread goes on, no file stays open."""
-        self.lines.stop()
-        for file in self.files.values():
-            if not file.closed:
-                file.close()
 
 
 def _item(row: items.Row) -> Item:
@@ -98,9 +98,8 @@ def build(export: Export, *, tell: Progress = lambda done, total: None) -> bool:
 
 
 def _written(export: Export, seen: Snapshot, bench: Path, tell: Progress) -> Writers:
-    writers = Writers(bench, seen.extent)
     with ExitStack() as stack:
-        stack.callback(writers.close)
+        writers = Writers(bench, seen.extent, stack)
         told_at = time.monotonic()
         for rows in seen.batches():
             writers.write(rows)
