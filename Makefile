@@ -12,7 +12,7 @@ FILES := git ls-files -z --cached --others --exclude-standard --
 BOOTSTRAP = $(shell cd / && for name in python3 python3.14 python3.13 python3.12 python3.11 python; do \
 	$$name -c 'import sys; sys.version_info < (3, 11) and sys.exit(1); print(sys.executable)' 2>/dev/null && break; done)
 
-.PHONY: help setup setup-dev run dev test fuzz check lint types guards format bench bench-scale bench-desk bench-search bench-filters docs pictures looks messages lock catalogue manage clean
+.PHONY: help setup setup-dev run dev test fuzz check lint types guards format bench bench-scale bench-desk bench-search bench-filters bench-export docs pictures looks messages lock catalogue manage clean
 
 help: ## List these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -94,6 +94,9 @@ bench-search: .venv/dev.stamp ## Measure searches of the public record at 1,000,
 
 bench-filters: .venv/dev.stamp ## Measure what partners ask the list of claims for, at 1,000,000 (N=1000000)
 	@$(PY) -m bench.filters $(if $(N),-n $(N))
+
+bench-export: .venv/dev.stamp ## Measure exports beside COPY, at 10,000 and 1,000,000 claims (N=1000000)
+	@$(PY) -m bench.export $(if $(N),-n $(N))
 
 docs: .venv/dev.stamp ## Redraw the pictures in docs/ from the code
 	@$(PY) -m tests.database draw

@@ -13,7 +13,7 @@ from sources.acting import acting  # noqa: E402
 
 
 def key() -> str:
-    by = User.objects.get(username="person-3")
+    by = User.objects.create(username="who-makes-keys")
     with acting(by):
         partner = Partner.objects.create(name="Bench", contact="bench@example.org")
         _key, text = keys.make(

@@ -31,7 +31,7 @@ CHANGES = """
 SELECT sequence, ref, number, kind, digest, published_at FROM editions_edition
 WHERE sequence > %s ORDER BY sequence LIMIT %s
 """
-CHANGES_WITH_CONTENT = f"""{HEAD} FROM editions_edition
+CHANGES_WITH_CONTENT = f"""{HEAD} FROM editions_edition e
 WHERE sequence > %s ORDER BY sequence LIMIT %s
 """
 

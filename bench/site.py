@@ -62,7 +62,7 @@ def site(roles: Roles, claims: int, port: int) -> Iterator[Site]:
     as_superuser = environment | {"DATABASE_URL": roles.superuser.url(database)}
     run(["-m", "bench.working_copy", str(claims - 200), str(claims - 1)], as_superuser)
     made = [sys.executable, "-m", "bench.partner"]
-    key = subprocess.run(made, cwd=ROOT, env=environment, check=True, capture_output=True)
+    key = subprocess.run(made, cwd=ROOT, env=environment, check=True, stdout=subprocess.PIPE)
     with served(environment, port):
         yield Site(claims, port, key.stdout.decode().strip())
 

@@ -64,6 +64,7 @@ ROLES = {
     | {"editions.view_pagetext", "editions.add_pagetext"}
     | {"intake.change_letter", "intake.view_contact", "intake.change_proposal"}
     | _each({"auth": ["user"], "partners": ["partner"]}, VIEW, ADD, CHANGE)
+    | {"exports.view_export", "exports.make_export"}
     | _each({"auth": ["group"]}, VIEW)
     | {"webhooks.switch_endpoint"}
     | _each({"webhooks": ["endpoint", "delivery"]}, VIEW)
@@ -92,7 +93,7 @@ def name_roles() -> None:
 def keep_roles(*, using: str, **kwargs: Any) -> None:
     """Make the groups what this page says, after every migration."""
     for label in (
-        *("auth", "claims", "editions", "intake"),
+        *("auth", "claims", "editions", "exports", "intake"),
         *("partners", "sources", "webhooks"),
     ):
         # An app that migrates after this one has no permissions yet.

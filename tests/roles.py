@@ -151,6 +151,10 @@ PUBLIC = [
     public("api-edition-by-digest", to=lambda known: [known["digest"]]),
     public("api-claim", "api-editions", to=ref),
     public("api-edition", to=lambda known: [known["ref"], "1"]),
+    public("api-exports"),
+    public("api-export", to=lambda known: [known["exports_export"]]),
+    public("api-export-file", to=lambda known: [known["export_manifest"]]),
+    Page(("api-export-stream",), EVERYBODY, answer="401"),  # who has a key is no role of the desk
     public("api-event", to=lambda known: [known["event_ref"]]),
     Page(("api-proposals",), EVERYBODY, answer="401"),  # who has a key is no role of the desk
     Page(("api-proposal",), EVERYBODY, lambda known: ["A" * 22], answer="401"),
@@ -302,6 +306,7 @@ MODELS = [
         add=ADMINISTRATORS,
         change=ADMINISTRATORS,
     ),
+    Model("exports_export", "exports of the record", view=ADMINISTRATORS),
     Model("auth_group", "roles", view=ADMINISTRATORS),
     Model("claims_rolechange", "changes of roles", view=ADMINISTRATORS),
     Model("sources_protectedview", "views of protected sources", view=ADMINISTRATORS),
@@ -386,6 +391,14 @@ ACCOUNTS_OF_OTHERS = [
         says="set the password of others, remove their second factors",
     ),
 ]
+EXPORTS = [
+    Page(
+        ("admin:exports_export_make",),
+        DESK,
+        lambda known: ["latest"],
+        answer="405",  # asked with a button, never with a link
+    ),
+]
 PAGES = [
     *PUBLIC,
     *ACCOUNT,
@@ -397,6 +410,7 @@ PAGES = [
     *LETTERS,
     *ENDPOINTS,
     *PARTNERS,
+    *EXPORTS,
     *ACCOUNTS_OF_OTHERS,
 ]
 

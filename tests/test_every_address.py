@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from hashlib import sha256
 from typing import Any
 
 import pytest
@@ -16,6 +17,8 @@ from django_ox.models import OxSchedule
 
 from claims.editions.models import PageText
 from claims.editions.tasks import verify_record
+from claims.exports import shelf
+from claims.exports.models import Export
 from claims.intake.choices import Kind
 from claims.intake.models import Letter
 from claims.models import Event, VerificationStatus
@@ -42,8 +45,9 @@ def addresses(
 
 
 @pytest.fixture
-def known(contributor, reviewer, publisher) -> dict[str, Any]:
+def known(contributor, reviewer, publisher, settings, tmp_path) -> dict[str, Any]:
     """One row of everything that an address can be about."""
+    settings.EXPORTS_FOLDER = tmp_path / "exports"
     with acting(contributor):
         event = Event.objects.create(label="Strike at Port Example")
     claim = desk_work.draft(contributor, event=event)
@@ -61,6 +65,16 @@ def known(contributor, reviewer, publisher) -> dict[str, Any]:
     with acting(publisher):
         text = PageText.objects.create(slug="about", title="About us", text="We check claims.")
     edition = desk_work.publish(claim, reviewer, publisher)
+    exported = Export.objects.create(
+        extent="latest",
+        state="ready",
+        sequence=edition.sequence,
+        manifest="{}",
+        manifest_digest=sha256(b"{}").hexdigest(),
+        finished_at=now(),
+    )
+    shelf.folder().mkdir(parents=True)
+    shelf.path_of(exported.manifest_name).write_text("{}")
     with acting(publisher):
         view = ProtectedView.objects.create(source=source, viewer=publisher, place="/admin/")
     sent = delivery(publisher)
@@ -72,6 +86,8 @@ def known(contributor, reviewer, publisher) -> dict[str, Any]:
         "digest": edition.digest,
         "receipt": "A" * 22,
         "intake_letter": letter.pk,
+        "exports_export": exported.pk,
+        "export_manifest": exported.manifest_name,
         "intake_proposal": proposal().pk,
         "partners_partner": Partner.objects.first().pk,
         "editions_pagetext": text.pk,

@@ -16,6 +16,7 @@ class DeskConfig(AdminConfig):
             duplicates,
             endpoints,
             event,
+            exports,
             letterbox,
             partners,
             proposals,

@@ -82,7 +82,7 @@ class BeginForm(forms.ModelForm):
 
     def _get_validation_exclusions(self) -> set[str]:
         """A claim without a claimant is refused above, in our words."""
-        return {*super()._get_validation_exclusions(), "voice"}
+        return {*super()._get_validation_exclusions(), "voice"}  # type: ignore[misc]
 
     def new_agent(self) -> Agent | None:
         """The claimant who is not on file yet."""

@@ -1,6 +1,6 @@
 """What the API puts around the content: items, pages, problems."""
 
-from . import contract, proposal_answers, resources, shapes, standing, words
+from . import contract, exported, proposal_answers, resources, shapes, standing, words
 
 
 def _related(description: str) -> contract.Schema:
@@ -127,6 +127,7 @@ COMPONENTS: dict[str, contract.Schema] = (
     contract.PARTS
     | contract.CONTENTS
     | standing.STANDING
+    | exported.EXPORTED
     | ANSWERS
     | resources.RESOURCES
     | proposal_answers.ANSWERS

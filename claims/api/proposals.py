@@ -86,7 +86,7 @@ class ProposalList(PartnerView):
 
     def get(self, request: Request) -> HttpResponseBase:
         self.paginator.begin(request, self)
-        found = self.get_queryset().of(self.partner)
+        found = Proposal.objects.of(self.partner)
         if self.paginator.counting:
             self.paginator.count(found.order_by()[: self.paginator.counted + 1].count())
         page = found.values_list(*HEAD, *self.paginator.keys())
@@ -128,7 +128,7 @@ class ProposalDetail(PartnerView):
     queryset = Proposal.objects.all()
 
     def get(self, request: Request, ticket: str) -> HttpResponse:
-        found = self.get_queryset().of(self.partner).filter(ticket=ticket)
+        found = Proposal.objects.of(self.partner).filter(ticket=ticket)
         row = found.values_list(*HEAD, "content").first()
         if row is None:
             raise Http404("You have made no proposal of this name.")
@@ -168,7 +168,7 @@ def published(rows: Iterable[tuple[Any, ...]]) -> dict[str, str]:
             (ProposalKind.SOURCE, PublishedSource),
         )
         if (asked := [ref for one, ref in led_to if one == kind])
-        for ref in model.objects.filter(pk__in=asked).values_list("pk", flat=True)  # type: ignore[attr-defined]
+        for ref in model.objects.filter(pk__in=asked).values_list("pk", flat=True)
     }
 
 

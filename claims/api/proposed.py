@@ -162,7 +162,7 @@ class About(Strict):
     """The event: by its ref, or in neutral words."""
 
     ref = Note(8, help_text="The ref of the event, where the record has it.")
-    label = Note(300, help_text="What is said to have happened, in neutral words.")
+    label = Note(300, help_text="What is said to have happened, in neutral words.")  # type: ignore[assignment]
 
     def validate_ref(self, ref: str) -> str:
         if ref and not (
@@ -198,7 +198,7 @@ class ProposedEvidence(Strict):
 
     quotation = Quotation(allow_null=True, default=None)
     locator = Note(200, help_text="Page, paragraph, time code.")
-    source = ProposedSource()
+    source = ProposedSource()  # type: ignore[assignment]
 
 
 class ProposedFigure(Strict):
@@ -242,8 +242,12 @@ class ProposedClaim(Strict):
     made = Date(allow_null=True, default=None)
     event = About(allow_null=True, default=None)
     aspect = Word(words.ASPECTS, required=False, allow_null=True, default=None)
-    evidence = ProposedEvidence(many=True, allow_empty=False, max_length=20)
-    figures = ProposedFigure(many=True, required=False, default=list, max_length=20)
+    evidence: Any = serializers.ListSerializer(
+        child=ProposedEvidence(), allow_empty=False, max_length=20
+    )
+    figures: Any = serializers.ListSerializer(
+        child=ProposedFigure(), required=False, default=list, max_length=20
+    )
 
 
 class ClaimProposal(Strict):
@@ -257,7 +261,7 @@ class SourceProposal(Strict):
     """A source is proposed."""
 
     kind = Word(["source"])
-    source = ProposedSource()
+    source = ProposedSource()  # type: ignore[assignment]
 
 
 class NewProposal(serializers.Serializer):
@@ -265,7 +269,7 @@ class NewProposal(serializers.Serializer):
 
     kind = Word(["claim", "source"])
     claim = ProposedClaim(required=False)
-    source = ProposedSource(required=False)
+    source = ProposedSource(required=False)  # type: ignore[assignment]
 
     forms = {"claim": ClaimProposal, "source": SourceProposal}
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse, extend_schema
 
-from . import answers, contract, sparse, words
+from . import answers, contract, exported, sparse, words
 
 EXAMPLE: dict[str, Any] = json.loads((Path(__file__).parent / "example.json").read_text("utf-8"))
 PROBLEM = "application/problem+json"
@@ -117,6 +117,10 @@ LINK = OpenApiParameter(
     response=[200],
 )
 REF = OpenApiParameter("ref", contract.REF, OpenApiParameter.PATH, description="The permanent ref.")
+EXTENT = query("extent", "Only those that hold this.", exported.EXTENT)
+EXPORT = OpenApiParameter(
+    "id", {"type": "string", "format": "uuid"}, OpenApiParameter.PATH, description="Its id."
+)
 NUMBER = OpenApiParameter(
     "number",
     {"type": "integer", "minimum": 1, "maximum": 999_999_999},

@@ -13,8 +13,10 @@ from . import (
     corrections,
     deliveries,
     docs,
+    downloads,
     editions,
     events,
+    exports,
     fetch,
     index,
     me,
@@ -48,6 +50,11 @@ class DigestConverter(StringConverter):
         return value.lower()
 
 
+class FileNameConverter(StringConverter):
+    regex = r"[0-9a-f]{64}\.(?:json|ndjson\.zst|csv|parquet)"
+
+
+register_converter(FileNameConverter, "file_name")
 register_converter(RefConverter, "api_ref")
 register_converter(EditionNumberConverter, "edition_number")
 register_converter(TicketConverter, "ticket")
@@ -128,6 +135,16 @@ urlpatterns = [
         "v1/sources/<api_ref:ref>/claims/",
         sources.SourceClaims.as_view(),
         name="api-source-claims",
+    ),
+    path("v1/exports/", exports.ExportList.as_view(), name="api-exports"),
+    path("v1/exports/<uuid:pk>/", exports.ExportDetail.as_view(), name="api-export"),
+    path(
+        "v1/exports/files/<file_name:name>", downloads.FileDetail.as_view(), name="api-export-file"
+    ),
+    path(
+        "v1/exports/editions.ndjson",
+        downloads.EditionStream.as_view(),
+        name="api-export-stream",
     ),
     re_path("", reading.NothingHere.as_view()),
 ]

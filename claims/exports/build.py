@@ -31,17 +31,24 @@ Progress = Callable[[int, int], object]
 
 
 class Writers:
-    """The files of an export while they are written, and what was counted on the way."""
+    """The files of an export while they are written, and what was counted on the way.
 
-    def __init__(self, bench: Path, extent: Extent) -> None:
+    `stack` leaves no thread running and no file open, whatever happens.
+    """
+
+    def __init__(self, bench: Path, extent: Extent, stack: ExitStack) -> None:
         # Costs a worker that makes no exports nothing.
         from .columns import Table  # noqa: PLC0415
 
         addresses = Addresses(settings.SITE_URL)
         self.columns = columns(addresses, disputed=extent == Extent.LATEST)
         self.files = {form: shelf.Written(bench / ENDINGS[form]) for form in FileFormat}
+        for file in self.files.values():
+            stack.callback(file.drop)
         self.lines = Lines(self.files[FileFormat.NDJSON])
+        stack.callback(self.lines.stop)
         self.sheet = Sheet(self.files[FileFormat.CSV], self.columns)
+        stack.callback(self.sheet.drop)
         self.table = Table(self.files[FileFormat.PARQUET], addresses)
         self.rows = 0
         self.kinds: Counter[str] = Counter()
@@ -57,21 +64,17 @@ class Writers:
         self.schemas.update(item.content["schema"] for item, *_ in read)
 
     def finish(self) -> None:
-        for writer in (self.lines, self.sheet, self.table, *self.files.values()):
-            writer.close()
-
-    def close(self) -> None:
-        """Whatever happened: no thread goes on, no file stays open."""
-        self.lines.stop()
+        self.lines.close()
+        self.sheet.close()
+        self.table.close()
         for file in self.files.values():
-            if not file.closed:
-                file.close()
+            file.close()
 
 
 def _item(row: items.Row) -> Item:
-    *head, content = row[:7]
-    derived = json.loads(row[7]) if len(row) > 7 else None
-    return Item(*head, content=json.loads(content), derived=derived)
+    sequence, ref, number, kind, digest, published_at, content, *more = row
+    derived = json.loads(more[0]) if more else None
+    return Item(sequence, ref, number, kind, digest, published_at, json.loads(content), derived)
 
 
 def build(export: Export, *, tell: Progress = lambda done, total: None) -> bool:
@@ -95,9 +98,8 @@ def build(export: Export, *, tell: Progress = lambda done, total: None) -> bool:
 
 
 def _written(export: Export, seen: Snapshot, bench: Path, tell: Progress) -> Writers:
-    writers = Writers(bench, seen.extent)
     with ExitStack() as stack:
-        stack.callback(writers.close)
+        writers = Writers(bench, seen.extent, stack)
         told_at = time.monotonic()
         for rows in seen.batches():
             writers.write(rows)

@@ -128,7 +128,7 @@ def columns(addresses: Addresses, *, disputed: bool) -> list[Column]:
             "disputed",
             "boolean",
             "Another published claim denies, rebuts or contradicts it.",
-            lambda item: item.derived and item.derived["disputed"],
+            lambda item: item.derived["disputed"] if item.derived and item.claim else None,
         )
     ]
     of_ground = [

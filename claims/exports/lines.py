@@ -19,7 +19,7 @@ else:
     from backports import zstd
 
 # As much smaller as costs little time; a thread of the library's own does the work.
-SETTINGS = {
+SETTINGS: dict[int, int] = {
     zstd.CompressionParameter.compression_level: 3,
     zstd.CompressionParameter.checksum_flag: 1,
     zstd.CompressionParameter.nb_workers: 1,

@@ -14,6 +14,7 @@ from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from claims.editions.choices import EditionKind
 from claims.editions.models import Digest, Edition
 
 from .choices import UNFINISHED, WRITTEN, ExportState, Extent, FileFormat
@@ -25,7 +26,9 @@ class ExportQuerySet(models.QuerySet["Export"]):
 
     def ready(self) -> Self:
         """Those whose files can be had: complete, and holding nothing that was taken out since."""
-        redacted = Edition.objects.filter(kind="redacted", sequence__gt=OuterRef("sequence"))
+        redacted = Edition.objects.filter(
+            kind=EditionKind.REDACTED, sequence__gt=OuterRef("sequence")
+        )
         return self.filter(~Exists(redacted), state=ExportState.READY)
 
     def told(self) -> Self:

@@ -11,7 +11,7 @@ import io
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -55,6 +55,13 @@ class Written(io.BufferedIOBase):
             os.fsync(self._file.fileno())
             self._file.close()
         super().close()
+
+    def drop(self) -> None:
+        """Leave off, whatever could not be written any more."""
+        with suppress(OSError):
+            self._file.close()
+        with suppress(OSError):
+            self.close()
 
     @property
     def sha256(self) -> str:

@@ -17,6 +17,7 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from typing import Any, BinaryIO
 
 from .flat import Column, Item, Value
@@ -82,6 +83,11 @@ class Sheet:
 
     def close(self) -> None:
         self._text.close()
+
+    def drop(self) -> None:
+        """Leave off, whatever has not been written yet; the file may be full or closed."""
+        with suppress(OSError, ValueError):
+            self._text.close()
 
 
 def read(file: BinaryIO, types: dict[str, str]) -> Iterator[dict[str, Value]]:

@@ -23,6 +23,7 @@ from playwright.sync_api import Browser, Page, Request
 
 from claims.choices import State
 from claims.editions.models import PageText
+from claims.exports.models import Export
 from claims.intake.choices import Kind
 from claims.intake.models import Letter
 from claims.models import Assignment, Claim, Event
@@ -44,6 +45,7 @@ NO_PAGES = {
     *("claims_assignment_take", "claims_assignment_done"),
     *("partners_partner_suspend", "partners_partner_resume", "partners_partner_revoke_key"),
     *("intake_letter_take", "intake_proposal_take", "intake_proposal_file"),
+    "exports_export_make",
 }
 # Arabic pages are built as English ones are, in the same colours: what can differ is what they are
 # called, in which language, and how much room the words take. French ones differ in less.
@@ -99,6 +101,7 @@ def everything(contributor: User, reviewer: User, publisher: User) -> None:
     delivery(publisher)
     Letter(kind=Kind.SUGGESTION, who="The mayor", what="The bridge is closed.").file("A" * 22)
     proposal()
+    Export.objects.ask("latest")
 
 
 class Walk:

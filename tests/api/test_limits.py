@@ -4,14 +4,17 @@ import json
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from http.client import HTTPConnection
+from time import monotonic
 from urllib.parse import urlsplit
 
 import pytest
-from django.db import connections
+from django.db import connection, connections
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from claims.partners.models import Use
+from claims.partners import access
+from claims.partners.models import ApiKey, Use
 from claims.partners.tasks import forget_use
 
 CLAIMS = "/api/v1/claims/"
@@ -168,3 +171,24 @@ def test_a_count_is_kept_whatever_becomes_of_the_request(served, few):
         assert ask(served, f"{CLAIMS}?nothing=1").status == 400
     assert ask(served).status == 429
     connections.close_all()
+
+
+@pytest.mark.django_db
+def test_who_asks_many_times_a_second_is_counted_ahead_and_never_beyond_the_limit(settings):
+    settings.API_LIMITS = {**settings.API_LIMITS, "anonymous": 600}
+    with CaptureQueriesContext(connection) as asked:
+        passed = [not access.ask(None, "read", "192.0.2.1").is_too_many for _ in range(900)]
+    assert passed == [True] * 600 + [False] * 300
+    assert len(asked) < 300 + 600 / 4
+    assert Use.objects.get().requests == 900
+
+
+@pytest.mark.django_db
+def test_what_was_counted_ahead_is_good_for_a_second(make_key, monkeypatch):
+    key, text = make_key("read")
+    for _ in range(50):
+        assert access.ask(text, "read", "192.0.2.1").key == key
+    ApiKey.objects.filter(pk=key.pk).update(revoked_at=timezone.now())
+    later = monotonic() + 1.01
+    monkeypatch.setattr(access, "monotonic", lambda: later)
+    assert access.ask(text, "read", "192.0.2.1").key is None

@@ -8,10 +8,11 @@ from django.test import RequestFactory
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 
+from claims.api.reading import RecordList
 from claims.editions import items
 from claims.editions.models import PublishedAgent, StatusDefinition
-from factcheck.paging import KeysetPagination
 
+KeysetPagination = RecordList.pagination_class
 ORDERINGS = {
     "name": ("sorted_as", "ref"),
     "-name": ("-sorted_as", "-ref"),
