@@ -11,10 +11,9 @@ from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime
 from typing import Any
-from urllib.error import HTTPError, URLError
-from urllib.request import Request, urlopen
 
 import pytest
+import requests
 from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.db import connections
@@ -132,8 +131,10 @@ def test_a_client_made_from_the_description_reads_the_record(site, tmp_path):
     (tmp_path / "made.yaml").write_text("post_hooks: []\n")
     tool = os.path.join(os.path.dirname(sys.executable), "openapi-python-client")
     made = subprocess.run(
-        [tool, "generate", "--path", "openapi.json", "--meta", "none", "--config", "made.yaml"]
-        + ["--output-path", "factcheck_client", "--fail-on-warning"],
+        [
+            *(tool, "generate", "--path", "openapi.json", "--meta", "none"),
+            *("--config", "made.yaml", "--output-path", "factcheck_client", "--fail-on-warning"),
+        ],
         cwd=tmp_path,
         capture_output=True,
         text=True,
@@ -171,12 +172,8 @@ def test_the_receiver_keeps_a_message_once_and_a_forged_one_never(tmp_path):
             "webhook-signature": Webhook(secret).sign("msg_7", now, body),
         }
         try:
-            asked = Request(f"http://127.0.0.1:{port}/", body.encode(), headers)
-            with urlopen(asked, timeout=10) as answer:
-                return int(answer.status)
-        except HTTPError as error:
-            return error.code
-        except URLError:
+            return requests.post(f"http://127.0.0.1:{port}/", body, headers=headers).status_code
+        except requests.ConnectionError:
             return 0
 
     running = subprocess.Popen(
