@@ -12,7 +12,7 @@ from schemathesis.config import SchemathesisConfig
 from schemathesis.engine import Status, events, from_schema
 
 from .people import Role, headers_of, ids_in
-from .site import application
+from .site import application, mend_transport
 
 DESCRIPTION = "/api/schema/"
 # A description cannot say which dates, languages, refs and cursors there are, nor which fields go
@@ -71,6 +71,7 @@ def fuzz(
         number += 1
         told()
 
+    mend_transport()
     site = application(asked)
     headers = headers_of(role)
     operations = len(list(schemathesis.openapi.from_wsgi(DESCRIPTION, site).get_all_operations()))
