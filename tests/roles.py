@@ -138,7 +138,7 @@ PUBLIC = [
     public("agent", to=lambda known: [known["agent_ref"]]),
     public("source", to=lambda known: [known["source_ref"]]),
     public("api-docs", "api-schema", "api-claims", "api-changes", "api-statuses"),
-    public("api-index", "api-all-editions", "api-corrections", "api-pages"),
+    public("api-index", "api-all-editions", "api-corrections", "api-datafeed", "api-pages"),
     public("api-events", "api-agents", "api-sources"),
     public("api-agent", to=lambda known: [known["agent_ref"]]),
     Page(  # it has to be told which part
