@@ -22,7 +22,8 @@ NAMES = (
     *(_("kind"), _("made earliest"), _("made latest"), _("merged"), _("merged at")),
     *(_("merged by"), _("number"), _("organisation"), _("parent"), _("published at")),
     *(_("published earliest"), _("published latest"), _("rated at"), _("rated by")),
-    *(_("recipient"), _("ref"), _("review"), _("reviewer"), _("sequence"), _("source")),
+    *(_("recipient"), _("redacted in"), _("ref"), _("review"), _("reviewer")),
+    *(_("sequence"), _("source")),
     *(_("time earliest"), _("time latest"), _("user")),
 )
 PLURALS = (_("desk rules"), _("editions"))

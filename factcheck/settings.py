@@ -331,7 +331,7 @@ REST_FRAMEWORK: dict[str, Any] = {
     "DEFAULT_CONTENT_NEGOTIATION_CLASS": "factcheck.rest.JSONOnly",
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "EXCEPTION_HANDLER": "factcheck.rest.explain",
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_SCHEMA_CLASS": "claims.api.access.Described",
     # The record is open to everybody, at a lower rate; a key says which partner asks.
     "DEFAULT_AUTHENTICATION_CLASSES": ["claims.api.asking.BearerKey"],
     "DEFAULT_PERMISSION_CLASSES": [],

@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/language/", choose_language, name="desk-language"),
     path("admin/account/", include("claims.admin.account_urls")),
     path("admin/", admin.site.urls),
+    path("api/docs/", include("claims.web.guide_urls")),
     path("api/", include("claims.api.urls")),
     path("v1alpha1/", include("claims.api.google_urls")),
     path("", include("claims.web.urls")),

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.http.response import HttpResponseBase
+from django.urls import reverse
+from django.utils.http import http_date
+from drf_spectacular.openapi import AutoSchema
 from rest_framework.exceptions import NotAuthenticated, PermissionDenied
 from rest_framework.generics import GenericAPIView
 from rest_framework.request import Request
@@ -22,6 +27,8 @@ class Admitted(GenericAPIView):
 
     scope: Scope | None = Scope.READ  # None: any scope will do
     anonymous = True
+    deprecated: datetime | None = None  # since when nobody should begin to use it
+    sunset: datetime | None = None  # when it will be switched off
 
     def check_permissions(self, request: Request) -> None:
         key: ApiKey | None = request.auth  # type: ignore[assignment]
@@ -45,4 +52,19 @@ class Admitted(GenericAPIView):
         if admission := getattr(request, "admission", None):
             for name, value in limit_headers(admission).items():
                 answer.headers[name] = value
+        if self.deprecated:
+            policy = f"{settings.SITE_URL}{reverse('api-guide', args=['versions'])}"
+            link = f'<{policy}>; rel="deprecation"; type="text/html"'
+            others = answer.headers.get("Link")
+            answer.headers["Link"] = f"{others}, {link}" if others else link
+            answer.headers["Deprecation"] = f"@{int(self.deprecated.timestamp())}"  # RFC 9745
+        if self.sunset:
+            answer.headers["Sunset"] = http_date(self.sunset.timestamp())  # RFC 8594
         return answer
+
+
+class Described(AutoSchema):
+    """The description of an address; it says which ones will end."""
+
+    def is_deprecated(self) -> bool:
+        return getattr(self.view, "deprecated", None) is not None

@@ -1,14 +1,10 @@
-"""The description of the API, for programs and for people."""
+"""The description of the API, for programs."""
 
 import json
 from functools import cache
 from hashlib import sha256
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.utils.csp import CSP
-from django.views.decorators.csp import csp_override
 from django.views.decorators.http import condition, require_safe
 from drf_spectacular.generators import SchemaGenerator
 
@@ -35,10 +31,3 @@ def schema(request: HttpRequest) -> HttpResponse:
         "application/vnd.oai.openapi+json;version=3.1",
         headers={"Access-Control-Allow-Origin": "*", "Cache-Control": "public, no-cache"},
     )
-
-
-@require_safe
-@csp_override({**settings.SECURE_CSP, "img-src": [CSP.SELF, "data:"]})  # Swagger UI's own arrows
-def page(request: HttpRequest) -> HttpResponse:
-    """The reference, to read and to try out; nothing in it comes from elsewhere."""
-    return render(request, "api/docs.html")

@@ -20,7 +20,9 @@ from .access import Admitted
 
 OPEN_TO_ALL = {
     "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": "ETag, Link, RateLimit, RateLimit-Policy, Retry-After",
+    "Access-Control-Expose-Headers": (
+        "Deprecation, ETag, Link, RateLimit, RateLimit-Policy, Retry-After, Sunset"
+    ),
 }
 # Answers that say something of who asked, not of what: no cache may give them to others.
 ABOUT_THE_ASKER = frozenset({401, 403, 429})

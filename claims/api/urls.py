@@ -63,7 +63,6 @@ register_converter(DigestConverter, "digest")
 
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="api-docs")),
-    path("docs/", docs.page, name="api-docs"),
     path("schema/", docs.schema, name="api-schema"),
     path("v1/", index.Index.as_view(), name="api-index"),
     path("v1/claims/", claims.ClaimList.as_view(), name="api-claims"),
