@@ -86,10 +86,21 @@ class JSONOnly(BaseContentNegotiation):
     def select_renderer(
         self, request: Request, renderers: Iterable[BaseRenderer], format_suffix: str | None = None
     ) -> tuple[BaseRenderer, str]:
-        renderer = next(iter(renderers))
+        renderer, *others = renderers
+        for other in others:  # only who names it gets it
+            if self.is_named(request, other.media_type):
+                return other, other.media_type
         if request.headers.get("accept", "*/*") != "*/*" and not self.can_be_read(request):
             raise NotAcceptable(f"This address answers in {renderer.media_type} only.")
         return renderer, renderer.media_type
+
+    @staticmethod
+    def is_named(request: Request, media_type: str) -> bool:
+        try:
+            accepted = request._request.accepted_types
+        except ValueError:  # not a list of media types at all
+            return False
+        return any(f"{kind.main_type}/{kind.sub_type}" == media_type for kind in accepted)
 
     @staticmethod
     def can_be_read(request: Request) -> bool:

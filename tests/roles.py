@@ -141,7 +141,7 @@ PUBLIC = [
     public("api-guide", to=lambda known: ["quick-start"]),
     public("api-script", to=lambda known: ["sync_client.py"]),
     public("api-docs", "api-schema", "api-claims", "api-changes", "api-statuses"),
-    public("api-index", "api-all-editions", "api-corrections", "api-pages"),
+    public("api-index", "api-all-editions", "api-corrections", "api-datafeed", "api-pages"),
     public("api-events", "api-agents", "api-sources"),
     public("api-agent", to=lambda known: [known["agent_ref"]]),
     Page(  # it has to be told which part

@@ -36,6 +36,7 @@ ADDRESSES = {
     "/api/v1/editions/": "/api/v1/editions/?include=content&limit=200",
     "/api/v1/editions/{digest}/": "/api/v1/editions/{digest}/",  # of an edition on record
     "/api/v1/corrections/": "/api/v1/corrections/",
+    "/api/v1/datafeed/": "/api/v1/datafeed/?limit=200",
     "/api/v1/pages/": "/api/v1/pages/?include=past",
     "/api/v1/events/": "/api/v1/events/",
     "/api/v1/agents/": "/api/v1/agents/?limit=200",
