@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
@@ -66,6 +67,7 @@ def application(asked: Callable[[], None]) -> Any:
     return counted
 
 
+@cache
 def mend_transport() -> None:
     """Schemathesis asks again without the key, and hands on what only a socket understands."""
     from schemathesis.transport.wsgi import WSGI_TRANSPORT
