@@ -14,6 +14,7 @@ from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.core.signals import got_request_exception
 from django.db.models import QuerySet
 from django.http import Http404
+from django.utils.encoding import escape_uri_path
 from django_filters.rest_framework import DjangoFilterBackend, FilterSet
 from django_filters.utils import translate_validation
 from rest_framework.exceptions import APIException, ErrorDetail, NotAcceptable, ValidationError
@@ -149,7 +150,7 @@ def explain(error: Exception, context: Mapping[str, Any]) -> Response:
         "title": HTTPStatus(status).phrase,
         "status": status,
         "detail": detail,
-        "instance": request.path,
+        "instance": escape_uri_path(request.path),
     }
     if isinstance(error, ValidationError):
         problem["errors"] = list(named(error.detail))

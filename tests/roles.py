@@ -140,6 +140,8 @@ PUBLIC = [
     public("api-reference"),
     public("api-guide", to=lambda known: ["quick-start"]),
     public("api-script", to=lambda known: ["sync_client.py"]),
+    public("fetch-claim-reviews", "fetch-services"),
+    Page(("google-claims-search",), EVERYBODY, query={"query": "a"}),
     public("api-docs", "api-schema", "api-claims", "api-changes", "api-statuses"),
     public("api-index", "api-all-editions", "api-corrections", "api-datafeed", "api-pages"),
     public("api-events", "api-agents", "api-sources"),

@@ -176,6 +176,8 @@ def shaped(
         400: "A parameter cannot be read; it is named.",
         406: "We answer in JSON only.",
     }
+    if problem != "Problem":
+        refusals[429] = "Too many requests in this window: wait as long as `Retry-After` says."
     return extend_schema(
         operation_id=name,
         summary=summary,

@@ -48,11 +48,16 @@ ADDRESSES = {
     "/api/v1/sources/{ref}/": f"/api/v1/sources/{synthetic.name('source', 0)}/",
     "/api/v1/sources/{ref}/claims/": f"/api/v1/sources/{synthetic.name('source', 0)}/claims/",
     "/api/v1/events/{ref}/": f"/api/v1/events/{synthetic.name('event', 0)}/",
+    "/api/fetch/claim_reviews": "/api/fetch/claim_reviews?per_page=100",
+    "/api/fetch/services": "/api/fetch/services",
+    "/v1alpha1/claims:search": "/v1alpha1/claims:search?query=the",
 }
 
 # What is a partner's own, by what it is about; its answers are compared where it is tested.
 WEBHOOK = "/api/v1/webhooks/{endpoint}/"
 OWN = {
+    *("/api/v1/proposals/", "/api/v1/proposals/{ticket}/"),
+    *("/api/v1/me/", "/api/v1/me/keys/", "/api/v1/me/keys/{key}/"),
     "/api/v1/webhooks/",
     *(WEBHOOK + rest for rest in ("", "secret/", "test/", "deliveries/")),
     *(f"{WEBHOOK}deliveries/{{delivery}}/{rest}" for rest in ("", "redeliver/")),
