@@ -70,6 +70,24 @@ class KeyDescribed(OpenApiAuthenticationExtension):
         return [{}, needed] if getattr(view, "anonymous", True) else [needed]
 
 
+class SearchKeyDescribed(OpenApiAuthenticationExtension):
+    """A search key in the address, where Google's programs put theirs."""
+
+    target_class = "claims.api.google.KeyInAddress"
+    name = "searchKey"
+
+    def get_security_definition(self, auto_schema: Any) -> dict[str, Any]:
+        return {
+            "type": "apiKey",
+            "in": "query",
+            "name": "key",
+            "description": "A search key: for more questions than strangers may ask.",
+        }
+
+    def get_security_requirement(self, auto_schema: Any) -> list[dict[str, list[str]]]:
+        return [{}, {self.name: []}]
+
+
 def add_access(result: dict[str, Any], **_: Any) -> dict[str, Any]:
     """The refusals of every address that knows keys, and the headers of what it answers."""
     result.setdefault("components", {})["headers"] = HEADERS

@@ -13,6 +13,7 @@ from django.test import Client
 
 from bench.load import load
 from claims.api import waiting
+from claims.partners import access
 from claims.partners.choices import KeyKind
 from claims.partners.models import ApiKey, Partner
 from sources.acting import acting
@@ -41,6 +42,12 @@ def watch(monkeypatch: pytest.MonkeyPatch) -> Iterator[waiting.Watch]:
     for thread in threading.enumerate():
         if thread.name == "ledger":
             thread.join(10)
+
+
+@pytest.fixture(autouse=True)
+def nobody_counted_ahead() -> None:
+    """Each test begins as if nobody had asked before, so that its first question is counted."""
+    access._leases.clear()
 
 
 @pytest.fixture

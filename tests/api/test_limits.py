@@ -192,3 +192,9 @@ def test_what_was_counted_ahead_is_good_for_a_second(make_key, monkeypatch):
     later = monotonic() + 1.01
     monkeypatch.setattr(access, "monotonic", lambda: later)
     assert access.ask(text, "read", "192.0.2.1").key is None
+
+
+def test_those_who_come_through_a_socket_are_one_stranger(record, settings):
+    settings.API_LIMITS = settings.API_LIMITS | {"anonymous": 1}
+    first, second = (Client().get("/api/v1/", REMOTE_ADDR="") for _ in range(2))
+    assert (first.status_code, second.status_code) == (200, 429)
