@@ -10,7 +10,7 @@ from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.http import http_date
 from drf_spectacular.openapi import AutoSchema
-from rest_framework.exceptions import NotAuthenticated, PermissionDenied
+from rest_framework.exceptions import MethodNotAllowed, NotAuthenticated, PermissionDenied
 from rest_framework.generics import GenericAPIView
 from rest_framework.request import Request
 
@@ -29,6 +29,13 @@ class Admitted(GenericAPIView):
     anonymous = True
     deprecated: datetime | None = None  # since when nobody should begin to use it
     sunset: datetime | None = None  # when it will be switched off
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """What cannot be done here is said before anything is read: who asks, and for what."""
+        method = str(request.method).lower()
+        if method not in self.http_method_names or not hasattr(self, method):
+            raise MethodNotAllowed(str(request.method))
+        super().initial(request, *args, **kwargs)
 
     def check_permissions(self, request: Request) -> None:
         key: ApiKey | None = request.auth  # type: ignore[assignment]

@@ -95,6 +95,8 @@ def add_access(result: dict[str, Any], **_: Any) -> dict[str, Any]:
     problem = {PROBLEM: {"schema": contract.component("Problem")}}
     for operations in result["paths"].values():
         for operation in operations.values():
+            if body := operation.get("requestBody"):
+                body["required"] = True  # without one it is 415
             if not any(KEY in one for one in operation.get("security", ())):
                 continue
             responses = operation["responses"]

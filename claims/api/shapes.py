@@ -11,6 +11,7 @@ from typing import Any
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 
 from . import contract
+from .access_described import REFUSALS
 
 TAG = "Shapes that others invented"
 _rating = contract.record(
@@ -175,9 +176,10 @@ def shaped(
     refusals = {
         400: "A parameter cannot be read; it is named.",
         406: "We answer in JSON only.",
+        429: REFUSALS["429"],
     }
-    if problem != "Problem":
-        refusals[429] = "Too many requests in this window: wait as long as `Retry-After` says."
+    if problem == "FetchError":  # Google's shape knows a key in the address only: 400
+        refusals |= {401: REFUSALS["401"], 403: REFUSALS["403"]}
     return extend_schema(
         operation_id=name,
         summary=summary,

@@ -62,7 +62,11 @@ def application(asked: Callable[[], None]) -> Any:
     def counted(environ: Any, start_response: Any) -> Any:
         asked()
         environ.setdefault("REMOTE_ADDR", "127.0.0.1")  # whom a server always names
-        return site(environ, start_response)
+        answer = site(environ, start_response)
+        try:
+            return [b"".join(answer)]
+        finally:
+            answer.close()  # as a server does: whoever takes a file holds a place until then
 
     return counted
 
