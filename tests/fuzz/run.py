@@ -89,6 +89,7 @@ def fuzz(
             if isinstance(event, events.ScenarioFinished):
                 met |= met_in(event.recorder)
                 wrong |= failures_in(event.recorder)
+                wrong |= shown_of_others(event.recorder, others)
             if number >= cases:
                 stream.stop()
         if number == before:
@@ -120,6 +121,21 @@ def met_in(recorder: Any) -> set[str]:
         except ValueError:
             continue
     return met
+
+
+def shown_of_others(recorder: Any, others: frozenset[str]) -> dict[str, str]:
+    """What was somebody else's and was not answered as what is not there."""
+    found = {}
+    for case_id, interaction in recorder.interactions.items():
+        answer, case = interaction.response, recorder.cases[case_id].value
+        named = {str(value) for value in (case.path_parameters or {}).values()}
+        if answer is None or not named or not named <= others or answer.status_code >= 400:
+            continue
+        if "private" in "".join(answer.headers.get("cache-control", [])):
+            found[f"{recorder.label}: shows what is another's"] = (
+                f"{case.method} {case.formatted_path} {answer.status_code}"
+            )
+    return found
 
 
 def failures_in(recorder: Any) -> dict[str, str]:
