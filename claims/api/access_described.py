@@ -70,6 +70,27 @@ class KeyDescribed(OpenApiAuthenticationExtension):
         return [{}, needed] if getattr(view, "anonymous", True) else [needed]
 
 
+class SearchKeyDescribed(OpenApiAuthenticationExtension):
+    """A search key in the address, as Google's programs send theirs."""
+
+    target_class = "claims.api.google.KeyInAddress"
+    name = "searchKey"
+
+    def get_security_definition(self, auto_schema: Any) -> dict[str, Any]:
+        return {
+            "type": "apiKey",
+            "in": "query",
+            "name": "key",
+            "description": (
+                "A search key, `factcheck_search_…`: it opens this search and nothing else, which "
+                "is why it may stand in an address."
+            ),
+        }
+
+    def get_security_requirement(self, auto_schema: Any) -> list[dict[str, list[str]]]:
+        return [{}, {self.name: []}]
+
+
 def add_access(result: dict[str, Any], **_: Any) -> dict[str, Any]:
     """The refusals of every address that knows keys, and the headers of what it answers."""
     result.setdefault("components", {})["headers"] = HEADERS
