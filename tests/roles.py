@@ -137,7 +137,8 @@ PUBLIC = [
     public("agent-feed", to=lambda known: [known["agent_ref"], "atom"]),
     public("agent", to=lambda known: [known["agent_ref"]]),
     public("source", to=lambda known: [known["source_ref"]]),
-    public("api-reference"),
+    public("api-reference", "fetch-claim-reviews", "fetch-services"),
+    Page(("google-claims-search",), EVERYBODY, answer="400"),  # it has to be asked something
     public("api-guide", to=lambda known: ["quick-start"]),
     public("api-script", to=lambda known: ["sync_client.py"]),
     public("api-docs", "api-schema", "api-claims", "api-changes", "api-statuses"),
@@ -420,6 +421,7 @@ UNNAMED = {
     "healthz": EVERYBODY,
     "readyz": EVERYBODY,
     "api/": EVERYBODY,
+    "v1alpha1/": EVERYBODY,
     "claims/<mistyped_ref:ref>/": EVERYBODY,
     "claims/<mistyped_ref:ref>/v<number:number>/": EVERYBODY,
     "claims/<mistyped_ref:ref>/compare/<number:older>/<number:newer>/": EVERYBODY,
