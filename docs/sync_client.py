@@ -10,6 +10,7 @@ import sqlite3
 import sys
 import time
 from http.client import HTTPException
+from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
 TABLES = """
@@ -28,8 +29,13 @@ HEADERS = {}
 
 
 def fetch(address):
-    with urlopen(Request(address, headers=HEADERS), timeout=60) as answer:
-        return answer.read().decode()
+    try:
+        with urlopen(Request(address, headers=HEADERS), timeout=60) as answer:
+            return answer.read().decode()
+    except HTTPError as error:
+        if error.code != 410:  # gone: the answer says what stands in its place
+            raise
+        return error.read().decode()
 
 
 def cut(text, at=0):

@@ -14,6 +14,7 @@ from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.core.signals import got_request_exception
 from django.db.models import QuerySet
 from django.http import Http404
+from django.utils.encoding import escape_uri_path
 from django_filters.rest_framework import DjangoFilterBackend, FilterSet
 from django_filters.utils import translate_validation
 from rest_framework.exceptions import APIException, ErrorDetail, NotAcceptable, ValidationError
@@ -85,10 +86,21 @@ class JSONOnly(BaseContentNegotiation):
     def select_renderer(
         self, request: Request, renderers: Iterable[BaseRenderer], format_suffix: str | None = None
     ) -> tuple[BaseRenderer, str]:
-        renderer = next(iter(renderers))
+        renderer, *others = renderers
+        for other in others:  # only who names it gets it
+            if self.is_named(request, other.media_type):
+                return other, other.media_type
         if request.headers.get("accept", "*/*") != "*/*" and not self.can_be_read(request):
             raise NotAcceptable(f"This address answers in {renderer.media_type} only.")
         return renderer, renderer.media_type
+
+    @staticmethod
+    def is_named(request: Request, media_type: str) -> bool:
+        try:
+            accepted = request._request.accepted_types
+        except ValueError:  # not a list of media types at all
+            return False
+        return any(f"{kind.main_type}/{kind.sub_type}" == media_type for kind in accepted)
 
     @staticmethod
     def can_be_read(request: Request) -> bool:
@@ -138,7 +150,7 @@ def explain(error: Exception, context: Mapping[str, Any]) -> Response:
         "title": HTTPStatus(status).phrase,
         "status": status,
         "detail": detail,
-        "instance": request.path,
+        "instance": escape_uri_path(request.path),
     }
     if isinstance(error, ValidationError):
         problem["errors"] = list(named(error.detail))

@@ -114,7 +114,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "claims.admin.sessions.TimeOut",
 ]
-SHORTCUT_PATHS = ["/api/v1/", "/v1alpha1/"]
+SHORTCUT_PATHS = ["/api/v1/", "/api/fetch/", "/v1alpha1/"]
 # How many readers of the changes each server process lets wait for news at once. Each holds one of
 # its threads: the server needs so many more than it answers with (factcheck/serve.py).
 WAITING_PLACES = env.int("WAITING_PLACES", 24)

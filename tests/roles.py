@@ -141,8 +141,10 @@ PUBLIC = [
     Page(("google-claims-search",), EVERYBODY, answer="400"),  # it has to be asked something
     public("api-guide", to=lambda known: ["quick-start"]),
     public("api-script", to=lambda known: ["sync_client.py"]),
+    public("fetch-claim-reviews", "fetch-services"),
+    Page(("google-claims-search",), EVERYBODY, query={"query": "a"}),
     public("api-docs", "api-schema", "api-claims", "api-changes", "api-statuses"),
-    public("api-index", "api-all-editions", "api-corrections", "api-pages"),
+    public("api-index", "api-all-editions", "api-corrections", "api-datafeed", "api-pages"),
     public("api-events", "api-agents", "api-sources"),
     public("api-agent", to=lambda known: [known["agent_ref"]]),
     Page(  # it has to be told which part

@@ -6,6 +6,7 @@ from math import ceil
 from typing import Any
 
 from allauth.core.internal.ratelimit import get_ip
+from django.core.exceptions import PermissionDenied
 from rest_framework.authentication import BaseAuthentication
 from rest_framework.exceptions import (
     AuthenticationFailed,
@@ -58,9 +59,17 @@ class BearerKey(BaseAuthentication):
         return text.strip() if scheme.lower() == "bearer" and len(text) < 200 else ""
 
 
+def address_of(request: Request) -> str:
+    """Where a request comes from. Behind a socket nobody may have said; those are one stranger."""
+    try:
+        return get_ip(request._request)
+    except PermissionDenied:
+        return ""
+
+
 def counted(request: Request, text: str | None, scope: Scope | None) -> Admission:
     """Count a request, and note on it where it stands; refuse it when there were too many."""
-    admission = ask(text, scope or Scope.READ, get_ip(request._request))
+    admission = ask(text, scope or Scope.READ, address_of(request))
     request.admission = admission  # type: ignore[attr-defined]
     if admission.is_too_many:
         raise Throttled(

@@ -119,17 +119,51 @@ SHAPES: dict[str, contract.Schema] = {
     ),
     "DataFeed": {
         "type": "object",
-        "description": (
-            "A schema.org DataFeed. Each element is a DataFeedItem with `dateCreated`, "
-            "`dateModified` and the ClaimReview (or the Claim, where nothing was assessed); one "
-            "that left the record has `dateDeleted` and no review."
-        ),
+        "description": "Claims as a schema.org DataFeed.",
         "properties": {
-            "@context": contract.TEXT,
+            "@context": {"type": "string", "const": "https://schema.org"},
             "@type": {"type": "string", "const": "DataFeed"},
-            "dataFeedElement": contract.listing(ANYTHING),
+            "name": contract.TEXT,
+            "url": contract.TEXT,
+            "license": contract.TEXT,
+            "provider": ANYTHING,
+            "dateModified": {
+                **contract.MOMENT,
+                "description": "When the first of these was changed; not there when there is none.",
+            },
+            "dataFeedElement": contract.listing(
+                {
+                    "type": "object",
+                    "description": (
+                        "A claim. With `dateDeleted` it left the record, and `item` says only "
+                        "which one it is: remove what you hold under its `identifier`."
+                    ),
+                    "properties": {
+                        "@type": {"type": "string", "const": "DataFeedItem"},
+                        "identifier": contract.REF,
+                        "dateCreated": contract.MOMENT,
+                        "dateModified": contract.MOMENT,
+                        "dateDeleted": contract.MOMENT,
+                        "item": {
+                            "type": "object",
+                            "description": (
+                                "schema.org JSON-LD: the ClaimReview, or the Claim where nothing "
+                                "was assessed."
+                            ),
+                            "properties": {
+                                "@type": {"type": "string", "enum": ["Claim", "ClaimReview"]},
+                                "@id": contract.TEXT,
+                            },
+                            "required": ["@type", "@id"],
+                        },
+                    },
+                    "required": ["@type", "identifier", "dateCreated", "dateModified", "item"],
+                    "additionalProperties": False,
+                }
+            ),
         },
-        "required": ["@context", "@type", "dataFeedElement"],
+        "required": ["@context", "@type", "name", "url", "provider", "dataFeedElement"],
+        "additionalProperties": False,
     },
 }
 
@@ -142,6 +176,8 @@ def shaped(
         400: "A parameter cannot be read; it is named.",
         406: "We answer in JSON only.",
     }
+    if problem != "Problem":
+        refusals[429] = "Too many requests in this window: wait as long as `Retry-After` says."
     return extend_schema(
         operation_id=name,
         summary=summary,

@@ -120,7 +120,7 @@ def _ours(content: Mapping[str, Any], editions: Iterable[Mapping[str, Any]]) -> 
         day = datetime.fromisoformat(one["published_at"]).date()
         label = _("Edition %(number)s") % {"number": one["number"]}
         note = words.word(words.EDITION_KINDS, one["kind"])
-        if one["redacted_in"]:
+        if one.get("redacted_in"):  # told since redactions are known
             note = _("its content was taken out by edition %(n)s") % {"n": one["redacted_in"]}
         yield _on(label, day, note=capfirst(note))
 

@@ -45,7 +45,7 @@ NO_PAGES = {
     *("claims_assignment_take", "claims_assignment_done"),
     *("partners_partner_suspend", "partners_partner_resume", "partners_partner_revoke_key"),
     *("intake_letter_take", "intake_proposal_take", "intake_proposal_file"),
-    "exports_export_make",
+    *("exports_export_make", "webhooks_endpoint_switch", "webhooks_delivery_again"),
 }
 # Arabic pages are built as English ones are, in the same colours: what can differ is what they are
 # called, in which language, and how much room the words take. French ones differ in less.

@@ -36,6 +36,7 @@ ADDRESSES = {
     "/api/v1/editions/": "/api/v1/editions/?include=content&limit=200",
     "/api/v1/editions/{digest}/": "/api/v1/editions/{digest}/",  # of an edition on record
     "/api/v1/corrections/": "/api/v1/corrections/",
+    "/api/v1/datafeed/": "/api/v1/datafeed/?limit=200",
     "/api/v1/pages/": "/api/v1/pages/?include=past",
     "/api/v1/events/": "/api/v1/events/",
     "/api/v1/agents/": "/api/v1/agents/?limit=200",
@@ -47,11 +48,16 @@ ADDRESSES = {
     "/api/v1/sources/{ref}/": f"/api/v1/sources/{synthetic.name('source', 0)}/",
     "/api/v1/sources/{ref}/claims/": f"/api/v1/sources/{synthetic.name('source', 0)}/claims/",
     "/api/v1/events/{ref}/": f"/api/v1/events/{synthetic.name('event', 0)}/",
+    "/api/fetch/claim_reviews": "/api/fetch/claim_reviews?per_page=100",
+    "/api/fetch/services": "/api/fetch/services",
+    "/v1alpha1/claims:search": "/v1alpha1/claims:search?query=the",
 }
 
 # What is a partner's own, by what it is about; its answers are compared where it is tested.
 WEBHOOK = "/api/v1/webhooks/{endpoint}/"
 OWN = {
+    *("/api/v1/proposals/", "/api/v1/proposals/{ticket}/"),
+    *("/api/v1/me/", "/api/v1/me/keys/", "/api/v1/me/keys/{key}/"),
     "/api/v1/webhooks/",
     *(WEBHOOK + rest for rest in ("", "secret/", "test/", "deliveries/")),
     *(f"{WEBHOOK}deliveries/{{delivery}}/{rest}" for rest in ("", "redeliver/")),

@@ -33,7 +33,7 @@ SHOWING = {  # the pages that show what is on record
 # languages, how a claim is cited in each style, addresses of pages, what was asked for.
 OWN = [
     r"[\W\d_]*",
-    r"\(?((article|acronym), )?English(, section)?\)?",
+    r"\(?(([Aa]rticle|acronym), )?English(, section)?\)?",
     r".*\b(Version|edition) \d+\b.*|Chicago \(.*\)|JSON Feed",  # how it is cited, and followed
     r"English|French|Arabic|Français|العربية",
     r"BibTeX|RIS|CSL-JSON|JSON-LD|JSON|PDF|PNG|HTML|APA|Chicago|MLA|Harvard|Atom|RSS|SHA-256",

@@ -33,6 +33,20 @@ def redact(claim, reviewer, publisher):
 
 
 @pytest.fixture
+def desk_of_corrections(claim, contributor, reviewer, publisher):
+    """An update said too much; what it said is taken out again."""
+    workflow.revise(claim, by=contributor, kind=ChangeKind.UPDATED, note=f"{SECRET} was named.")
+    desk.change(claim, contributor, statement="Some dockers stopped work.")
+    desk.publish(claim, reviewer, publisher)
+
+    def redacted():
+        workflow.redact(claim, editions=[1, 3], by=publisher, reason=REASON)
+        return desk.publish(claim, reviewer, publisher)
+
+    return redacted
+
+
+@pytest.fixture
 def ask(partner):
     def asked(address, held="", **parameters):
         headers = {"if-none-match": held} if held else {}
@@ -113,3 +127,42 @@ def test_the_claim_says_of_its_editions_which_one_was_redacted(claim, redact, as
     editions = ask(f"claims/{claim.ref}/").json()["derived"]["editions"]
     assert [one["redacted_in"] for one in editions] == [3, None, None]
     assert editions[0]["note"] == REASON
+
+
+def test_its_digest_leads_to_the_notice_and_nobody_is_told_that_it_is_still_good(
+    claim, redact, ask
+):
+    digest = Edition.objects.get(ref=claim.ref, number=1).digest
+    before = ask(f"editions/{digest}/")
+    assert SECRET in before.content.decode()
+    redact()
+    for held in ("", before.headers["ETag"], "*"):
+        after = ask(f"editions/{digest}/", held=held)
+        assert after.status_code == 410
+        assert SECRET not in after.content.decode()
+        assert after.headers["ETag"] != before.headers["ETag"]
+
+
+def test_the_list_of_all_editions_changes_its_tag(claim, redact, ask):
+    asked = {"include": "content", "kind": "published"}  # no edition is added to this list
+    before = ask("editions/", **asked)
+    assert SECRET in before.content.decode()
+    redact()
+    after = ask("editions/", held=before.headers["ETag"], **asked)
+    assert after.status_code == 200
+    assert SECRET not in after.content.decode()
+    assert ask("editions/", held=after.headers["ETag"], **asked).status_code == 304
+
+
+def test_a_correction_that_was_redacted_is_told_without_its_words(claim, ask, desk_of_corrections):
+    asked = {"kind": "updated"}  # the redaction itself is not in this list
+    before = ask("corrections/", **asked)
+    assert SECRET in before.content.decode()
+    desk_of_corrections()
+    after = ask("corrections/", held=before.headers["ETag"], **asked)
+    assert after.status_code == 200
+    assert SECRET not in after.content.decode()
+    [row] = [one for one in after.json()["items"] if one["edition"] == 3]
+    assert (row["statement"], row["claimant_name"], row["language"]) == (None, None, None)
+    assert (row["kind"], row["note"], row["correction"]) == ("updated", REASON, None)
+    assert ask("corrections/", held=after.headers["ETag"], **asked).status_code == 304

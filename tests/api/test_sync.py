@@ -256,33 +256,6 @@ def test_a_mirror_is_the_record_whatever_happens(
     assert set(kills) == {-signal.SIGKILL}, repeat
 
 
-@pytest.mark.usefixtures("unreviewed")
-def test_a_server_whose_editions_become_visible_out_of_order_is_found_out(
-    served, tmp_path, owner_sql
-):
-    """The same desks on a server that lost the lock: what the test above asks would not hold."""
-    owner_sql(CARELESS)
-    found: list[Exception] = []
-    done = threading.Event()
-
-    def follow() -> None:
-        with closing(opened(tmp_path / "mirror")) as mirror:
-            while not done.is_set() and not found:
-                try:
-                    client.step(served, mirror)
-                except ValueError as error:
-                    found.append(error)
-
-    follower = threading.Thread(target=follow)
-    with desks(100):
-        follower.start()
-    done.set()
-    follower.join()
-    assert found
-    assert "is missing" in str(found[0])
-    assert held(tmp_path / "mirror") != published()
-
-
 def test_a_missing_edition_is_noticed_at_once(served, tmp_path, owner_sql, unreviewed):
     owner_sql(CARELESS)
     url = database.run.roles.app.url(connections.settings["default"]["NAME"])

@@ -9,7 +9,7 @@ from unittest import mock
 import pytest
 from django.test import Client
 
-from claims.intake.choices import Channel, Kind, LetterState
+from claims.intake.choices import Kind, LetterState
 from claims.intake.models import Letter
 from tests import desk_work
 from tests.web.conftest import tags, words
@@ -47,7 +47,7 @@ def test_a_complaint_lands_in_the_letterbox_and_gives_a_receipt(send, published,
     answer = send("/complain/", claim=published.ref, **WRONG)
     assert answer.status_code == 303
     letter = Letter.objects.get()
-    assert (letter.kind, letter.channel) == (Kind.CORRECTION, Channel.READER)
+    assert letter.kind == Kind.CORRECTION
     assert (letter.ref, letter.what, letter.contact) == (
         published.ref,
         WRONG["what"],

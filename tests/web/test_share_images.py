@@ -151,10 +151,10 @@ def test_it_is_kept_for_good_and_drawn_once(said, visitor, monkeypatch):
     assert visitor.get(at).content == first.content
 
 
-def test_a_copy_that_is_held_costs_nothing(said, visitor, django_assert_num_queries):
+def test_a_copy_that_is_held_costs_two_questions(said, visitor, django_assert_num_queries):
     at = path(said("The harbour closed."))
     tag = visitor.get(at)["ETag"]
-    with django_assert_num_queries(0):
+    with django_assert_num_queries(2):  # what is held may have been redacted since
         answer = visitor.get(at, headers={"if-none-match": tag, "accept-encoding": "gzip"})
     assert (answer.status_code, answer["ETag"]) == (304, tag)
 
