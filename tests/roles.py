@@ -137,8 +137,7 @@ PUBLIC = [
     public("agent-feed", to=lambda known: [known["agent_ref"], "atom"]),
     public("agent", to=lambda known: [known["agent_ref"]]),
     public("source", to=lambda known: [known["source_ref"]]),
-    public("api-reference", "fetch-claim-reviews", "fetch-services"),
-    Page(("google-claims-search",), EVERYBODY, answer="400"),  # it has to be asked something
+    public("api-reference"),
     public("api-guide", to=lambda known: ["quick-start"]),
     public("api-script", to=lambda known: ["sync_client.py"]),
     public("fetch-claim-reviews", "fetch-services"),
