@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 import langcodes
@@ -49,8 +49,9 @@ class MomentField(forms.CharField):
             return None
         try:
             if MOMENT.fullmatch(text):
-                return datetime.fromisoformat(text.upper())
-        except ValueError:
+                # PostgreSQL knows no offsets as far as RFC 3339 goes, so we say it in UTC.
+                return datetime.fromisoformat(text.upper()).astimezone(UTC)
+        except (ValueError, OverflowError):
             pass
         raise forms.ValidationError(
             "Allowed: a moment with its offset, such as 2026-11-23T12:00:00Z (a + in an address is "

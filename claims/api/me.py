@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.db.models import F
@@ -57,7 +57,7 @@ class MomentField(serializers.Field):
     def to_internal_value(self, data: Any) -> datetime:
         try:
             if isinstance(data, str) and MOMENT.fullmatch(data):
-                at = datetime.fromisoformat(data.upper())
+                at = datetime.fromisoformat(data.upper()).astimezone(UTC)
                 if timezone.now() < at < timezone.now() + timedelta(days=3653):
                     return at
                 raise serializers.ValidationError("Allowed: from now to ten years from now.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -173,7 +173,11 @@ def moment(name: str, help_text: str) -> Asked:
     def read(text: str) -> datetime:
         if not MOMENT.fullmatch(text):
             raise ValueError(text)
-        return datetime.fromisoformat(text.upper())
+        try:
+            # PostgreSQL knows no offsets as far as RFC 3339 goes, so we say it in UTC.
+            return datetime.fromisoformat(text.upper()).astimezone(UTC)
+        except OverflowError as error:
+            raise ValueError(text) from error
 
     return Typed(
         lambda wanted, value: wanted.published(name, value),

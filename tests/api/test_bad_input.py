@@ -70,6 +70,8 @@ VALUES = {
     "a negative number": "-1",
     "a number in other digits": "%D9%A1",
     "a fraction": "1e5",
+    "a far offset": "2026-11-23T12:00:00%2B23:59",
+    "before the first year": "0001-01-01T00:00:00%2B23:59",
     "a forged cursor": "eyJhIjoxfQ.AAAA",
     "another direction": "%E2%80%AE",
 }

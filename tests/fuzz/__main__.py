@@ -37,8 +37,8 @@ def main() -> int:
                 )
             others |= met
             wrong += found
-            print(f"{role.name}: {number} requests, {len(found)} kinds of wrong answers")  # noqa: T201
-    print("\n".join(wrong))  # noqa: T201
+            summary = f"{role.name}: {number} requests, {len(found)} kinds of wrong answers"
+            print("\n".join([summary, *found]), flush=True)  # noqa: T201
     return bool(wrong)
 
 

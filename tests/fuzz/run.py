@@ -94,7 +94,7 @@ def fuzz(
         if number == before:
             break
         seed += 1
-    return number, [f"{role.name}: {title}\n{told}" for title, told in wrong.items()], met
+    return number, [f"{role.name}: {title}\n{said}" for title, said in wrong.items()], met
 
 
 def lead_to(schema: Any, others: list[str], chance: random.Random) -> None:
