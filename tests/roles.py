@@ -422,6 +422,7 @@ UNNAMED = {
     "healthz": EVERYBODY,
     "readyz": EVERYBODY,
     "api/": EVERYBODY,
+    "v1alpha1/": EVERYBODY,
     "claims/<mistyped_ref:ref>/": EVERYBODY,
     "claims/<mistyped_ref:ref>/v<number:number>/": EVERYBODY,
     "claims/<mistyped_ref:ref>/compare/<number:older>/<number:newer>/": EVERYBODY,

@@ -71,7 +71,7 @@ class KeyDescribed(OpenApiAuthenticationExtension):
 
 
 class SearchKeyDescribed(OpenApiAuthenticationExtension):
-    """A search key in the address, where Google's programs put theirs."""
+    """A search key in the address, as Google's programs send theirs."""
 
     target_class = "claims.api.google.KeyInAddress"
     name = "searchKey"
@@ -81,7 +81,10 @@ class SearchKeyDescribed(OpenApiAuthenticationExtension):
             "type": "apiKey",
             "in": "query",
             "name": "key",
-            "description": "A search key: for more questions than strangers may ask.",
+            "description": (
+                "A search key, `factcheck_search_…`: it opens this search and nothing else, which "
+                "is why it may stand in an address."
+            ),
         }
 
     def get_security_requirement(self, auto_schema: Any) -> list[dict[str, list[str]]]:

@@ -55,7 +55,7 @@ def test_a_tombstone_is_cut_by_the_same_names(get):
     ("fields", "says"),
     [
         ("contents", "Allowed here: ref, edition"),
-        ("content.statment", "Allowed in `content`: schema, ref"),
+        ("content.statements", "Allowed in `content`: schema, ref"),
         ("ref,content.finding.colour", "Allowed in `content.finding`: code, label"),
         ("content.statement.text", "Allowed in `content.statement`: nothing further"),
         ("content,", "There is no field ``"),
