@@ -52,6 +52,10 @@ STANDING: dict[str, Schema] = {
         digest=DIGEST,
         reason=TEXT,
         redacted_in={**NUMBER, "description": "The edition of the claim that says so."},
+        redacts=listing(
+            NUMBER,
+            description="If it took out others itself: which. Otherwise empty.",
+        ),
     ),
     "Content": {
         "oneOf": [

@@ -13,16 +13,15 @@ from .models import Edition
 log = logging.getLogger(__name__)
 
 # What stands in place of a content and is not what a later edition of the claim orders. One that
-# was itself redacted since does not say any more what it ordered.
+# was itself redacted since does not say any more why.
 FALSE_NOTICE = """
 SELECT gone.sequence FROM editions_edition AS gone LEFT JOIN editions_edition AS redaction
   ON redaction.ref = gone.ref AND redaction.number = gone.redacted_in
   AND redaction.number > gone.number AND redaction.kind = 'redacted'
 WHERE gone.redacted_in IS NOT NULL AND (
   redaction.number IS NULL
-  OR redaction.redacted_in IS NULL AND (
-    gone.content <> redaction_notice(gone, redaction)
-    OR NOT redaction.content::jsonb -> 'redacts' @> to_jsonb(gone.number)))
+  OR redaction.redacted_in IS NULL AND gone.content <> redaction_notice(gone, redaction)
+  OR NOT redaction.content::jsonb -> 'redacts' @> to_jsonb(gone.number))
 ORDER BY gone.sequence LIMIT 1
 """
 

@@ -66,6 +66,7 @@ def test_the_content_of_the_named_editions_is_gone_and_a_notice_stands_there(
             "digest": before[number].digest,
             "reason": REASON,
             "redacted_in": 4,
+            "redacts": [],
         }
         assert rfc8785.dumps(left.document).decode() == left.content
         for kept in ("sequence", "digest", "published_at", "kind"):
@@ -129,6 +130,7 @@ def test_nothing_is_redacted_twice(claim, reviewer, publisher):
     again = redact(claim, reviewer, publisher, numbers=[3, 4])
     assert edition(claim, 4).redacted_in == again.number
     assert edition(claim, 1).redacted_in == 4
+    assert edition(claim, 4).document["redacts"] == [1, 2]  # for who did not read it before
 
 
 def test_whoever_makes_another_change_of_it_redacts_nothing(claim, contributor, publisher):

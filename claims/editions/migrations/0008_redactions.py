@@ -28,12 +28,14 @@ APPEND_NOW = APPEND_AS_IT_WAS.replace(
 )
 
 FORWARDS = r"""
--- What is left of an edition that was redacted, in canonical form (RFC 8785: keys in order).
+-- What is left of an edition that was redacted, in canonical form (RFC 8785: keys in order). It goes
+-- on saying which editions it redacted itself: who did not read it before must still take them out.
 CREATE FUNCTION redaction_notice(gone editions_edition, redaction editions_edition) RETURNS text
 LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT '{"digest":"' || (gone).digest || '","number":' || (gone).number
     || ',"reason":' || to_json((redaction).content::jsonb #>> '{change,note}')::text
     || ',"redacted_in":' || (redaction).number
+    || ',"redacts":' || coalesce(replace(((gone).content::jsonb -> 'redacts')::text, ' ', ''), '[]')
     || ',"ref":"' || (gone).ref || '","schema":"factcheck-redaction-1"}'
 $$;
 
