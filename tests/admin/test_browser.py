@@ -109,6 +109,7 @@ def test_a_new_claim_with_a_new_source_goes_from_a_blank_form_to_readers_and_par
     desk = sign_in(reviewer)
     desk.get_by_role("link", name=STATEMENT).click()
     desk.get_by_role("link", name="Review", exact=True).click()
+    expect(desk.get_by_role("radio", name="The page as it would be published")).to_be_visible()
     without_barriers(desk)
     desk.get_by_role("radio", name="The page as it would be published").check()
     candidate = desk.frame_locator("iframe")

@@ -44,6 +44,7 @@ def test_many_claims_are_chosen_and_worked_on(at_the_list, width):
     expect(page.get_by_text("chosen: 2")).to_be_visible()
     page.get_by_label("With the chosen claims:").select_option(label="Submit them for review")
     page.get_by_role("button", name="Go on").click()
+    expect(page.get_by_role("button", name="Submit them for review")).to_be_visible()
     without_barriers(page)
     page.get_by_role("button", name="Submit them for review").click()
     expect(page.get_by_text("2 claims: done.")).to_be_visible()

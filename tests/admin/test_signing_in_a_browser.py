@@ -32,7 +32,7 @@ def page(context: BrowserContext) -> Page:
 
 
 def look(page: Page, name: str) -> None:
-    """What can be got wrong on a page: barriers, and more width than a telephone has."""
+    """On a page that has come: no barriers, and no more width than a telephone has."""
     without_barriers(page)
     for width in (390, 1440):
         page.set_viewport_size({"width": width, "height": 900})
@@ -65,6 +65,7 @@ def test_an_authenticator_app_is_set_up_and_asked_for(settings, page, contributo
     expect(page.get_by_text("Set up a second factor first")).to_be_visible()
     look(page, "second-factor")
     page.get_by_role("link", name="Set up an app").click()
+    expect(page.get_by_role("heading", name="Set up an authenticator app")).to_be_visible()
     look(page, "app")
     secret = page.locator("#secret").inner_text()
     page.get_by_label("Authenticator code").fill(code_of(secret))
@@ -76,6 +77,7 @@ def test_an_authenticator_app_is_set_up_and_asked_for(settings, page, contributo
 
     page.get_by_role("link", name="My account").click()
     page.get_by_role("link", name="Where I am signed in").click()
+    expect(page.get_by_role("heading", name="Where I am signed in")).to_be_visible()
     look(page, "sessions")
     log_out(page)
     name_and_password(page, "contributor")
