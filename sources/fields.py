@@ -61,7 +61,14 @@ def bounds(edtf: str) -> tuple[dt.date | None, dt.date | None]:
     try:
         parsed = parse_edtf(edtf)
         ends = (_end(parsed, "lower_strict"), _end(parsed, "upper_strict"))
-    except (EDTFParseException, ValueError, AttributeError, IndexError, OverflowError) as error:
+    except (
+        EDTFParseException,
+        TypeError,
+        ValueError,
+        AttributeError,
+        IndexError,
+        OverflowError,
+    ) as error:
         raise ValidationError(
             _(
                 "“%(edtf)s” is no EDTF date. Write “2024-02-11”, “2024-02”, “2024-02-XX” for a day "

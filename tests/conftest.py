@@ -14,10 +14,16 @@ import pytest
 from django.contrib.auth.models import Group, User
 from django.db import connections
 from django.test import Client
+from hypothesis import settings as examples
 from playwright.sync_api import Browser, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from tests import chromium, database
+
+# The same inputs each time, so that a change is judged by what it changes. To look for new ones:
+# `make test ARGS="--hypothesis-profile=default"`.
+examples.register_profile("seeded", derandomize=True, database=None, deadline=None)
+examples.load_profile("seeded")
 
 
 @pytest.hookimpl(tryfirst=True)

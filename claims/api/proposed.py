@@ -305,7 +305,14 @@ def is_edtf(text: str) -> bool:
     try:
         parsed = parse_edtf(text)
         ends = [_end(parsed, side) for side in ("lower_strict", "upper_strict")]
-    except (EDTFParseException, ValueError, AttributeError, IndexError, OverflowError):
+    except (
+        EDTFParseException,
+        TypeError,
+        ValueError,
+        AttributeError,
+        IndexError,
+        OverflowError,
+    ):
         return False
     return None in ends or ends[0] <= ends[1]  # type: ignore[operator]
 

@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError as DjangoValidationError
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.test import Client
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from claims.api.proposed import is_edtf
@@ -220,6 +220,9 @@ def test_nobody_decides_about_it_namelessly(proposer):
 
 
 @given(st.text(alphabet="0123456789-/.XYu?~%Tt:Zy", max_size=24))
+@example("../")
+@example("/..")
+@example("1984/..")
 def test_a_date_is_taken_when_the_desk_can_keep_it(text):
     try:
         bounds(text)

@@ -45,7 +45,18 @@ def test_a_date_is_kept_with_the_days_it_may_mean(edtf, first, last):
 
 
 @pytest.mark.parametrize(
-    "edtf", ["Monday", "2024-02-30", "2024/2023", "11.2.2024", "Y170000002", "-0044", "2024-13"]
+    "edtf",
+    [
+        "Monday",
+        "2024-02-30",
+        "2024/2023",
+        "11.2.2024",
+        "Y170000002",
+        "-0044",
+        "2024-13",
+        "../",
+        "/..",
+    ],
 )
 def test_other_dates_are_refused_with_an_example(edtf):
     with pytest.raises(ValidationError, match=r"2024-02-XX|ends before it begins"):
