@@ -139,7 +139,7 @@ def test_every_page_is_quiet_keeps_to_itself_fits_and_has_no_barriers(walk: Walk
     assert "\n".join(walk.complaints) == ""
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", ["en", "ar"])
 def test_every_page_says_the_same_without_scripts(browser: Browser, walk: Walk):
     with browser.new_context(java_script_enabled=False, viewport=SMALL) as context:
         plain = Walk(context.new_page(), walk.site, walk.language)
