@@ -98,8 +98,10 @@ bench-filters: .venv/dev.stamp ## Measure what partners ask the list of claims f
 bench-export: .venv/dev.stamp ## Measure exports beside COPY, at 10,000 and 1,000,000 claims (N=1000000)
 	@$(PY) -m bench.export $(if $(N),-n $(N))
 
-docs: .venv/dev.stamp ## Redraw the pictures in docs/ from the code
+docs: .venv/dev.stamp ## Redraw the pictures in docs/, and write the API's examples, from the code
 	@$(PY) -m tests.database draw
+	@LOG_LEVEL=WARNING $(PY) -m tests.database shell --no-imports --settings=tests.settings \
+		-c 'from tests.examples import write; write()'
 
 pictures: setup-dev ## Take the pictures of the README again
 	@$(PY) -m pytest -n0 -q tests/pictures.py

@@ -10,11 +10,11 @@ from factcheck import health
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz),
     path("readyz", health.readyz),
+    path("api/docs/", include("claims.web.guide_urls")),
+    path("api/", include("claims.api.urls")),
     path("admin/language/", choose_language, name="desk-language"),
     path("admin/account/", include("claims.admin.account_urls")),
     path("admin/", admin.site.urls),
-    path("api/docs/", include("claims.web.guide_urls")),
-    path("api/", include("claims.api.urls")),
     path("v1alpha1/", include("claims.api.google_urls")),
     path("", include("claims.web.urls")),
 ]

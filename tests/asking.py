@@ -26,12 +26,12 @@ CLAIM = {
 }
 
 
-def partner_with(name: str, *scopes: str) -> Client:
+def partner_with(name: str, *scopes: str, label: str = "tests") -> Client:
     """A client of a new partner, whose key may do this."""
-    return Client(headers={"authorization": f"Bearer {key_of(name, *scopes)}"})
+    return Client(headers={"authorization": f"Bearer {key_of(name, *scopes, label=label)}"})
 
 
-def key_of(name: str, *scopes: str) -> str:
+def key_of(name: str, *scopes: str, label: str = "tests") -> str:
     """The text of a key of this partner that may do this."""
     by, _ = User.objects.get_or_create(username="keys", defaults={"is_superuser": True})
     with acting(by):
@@ -39,7 +39,7 @@ def key_of(name: str, *scopes: str) -> str:
             name=name, defaults={"contact": "desk@partner.example"}
         )
         key, text = ApiKey.new(
-            KeyKind.SECRET, partner=partner, label="tests", scopes=list(scopes), created_by=by
+            KeyKind.SECRET, partner=partner, label=label, scopes=list(scopes), created_by=by
         )
         key.save(force_insert=True)
     return text

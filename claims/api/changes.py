@@ -24,6 +24,7 @@ from .schema import AFTER, INCLUDE, LIMIT, LINK, OPS, WAIT, operation
 
 DEFAULT, MOST = 50, 200
 LAST_NUMBER = 999_999_999_999_999
+KINDS = frozenset(EditionKind.values)
 WHOLE_NUMBER = re.compile(r"0|[1-9][0-9]{0,14}", re.ASCII)
 
 change_list = operation(
@@ -50,11 +51,12 @@ class ChangeList(RecordView):
     seconds. It is a wish: when many others are waiting, the answer comes at once.
     """
 
+    queryset = Edition.objects.none()  # what is answered is read by `changes.after`
     parameters = ("after", "op", "include", "limit", "wait")
     includes = ("content",)
 
     def get(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        self.filter_queryset(Edition.objects.none())  # refuses what it does not know
+        self.filter_queryset(self.queryset)  # refuses what it does not know
         asked = request.query_params
         after = whole_number(asked, "after", 0, 0, LAST_NUMBER)
         limit = whole_number(asked, "limit", DEFAULT, 1, MOST)
@@ -104,7 +106,7 @@ def whole_number(asked: Mapping[str, str], name: str, default: int, least: int, 
 def kinds(asked: Mapping[str, str]) -> frozenset[str]:
     """The operations asked for; none at all means all of them."""
     ops = frozenset(asked["op"].split(",")) if "op" in asked else frozenset()
-    if ops <= set(EditionKind.values):
+    if ops <= KINDS:
         return ops
     raise refused("op", f"Allowed, with commas between them: {', '.join(EditionKind.values)}.")
 

@@ -21,7 +21,7 @@ from claims.editions.narrowing import Wanted
 
 from .filters import AXES, FILTERS, ClaimFilter, refuse_unknown_statuses
 from .reading import RecordDetail, RecordList, RecordView
-from .schema import CURSOR, EXAMPLE, LIMIT, LINK, REF, TOTAL, fields, include, operation, ordering
+from .schema import CURSOR, LIMIT, LINK, REF, TOTAL, fields, include, operation, ordering
 
 FIELDS = fields("Claim")
 INCLUDE = include(claim_review="the finding as schema.org `ClaimReview` (JSON-LD)")
@@ -50,11 +50,11 @@ ORDERING = ordering(
 
 claim_list = operation(
     "claims", "Published claims, newest first", *FILTERS, ORDERING, FIELDS, INCLUDE, CURSOR, LIMIT,
-    TOTAL, LINK, component="ClaimPage", example={"items": [EXAMPLE], "next": None},
+    TOTAL, LINK, component="ClaimPage",
 )  # fmt: skip
 claim = operation(
     "claim", "A claim as it stands", REF, FIELDS, INCLUDE,
-    component="Claim", example=EXAMPLE, missing="No claim was published under this ref.",
+    component="Claim", missing="No claim was published under this ref.",
     gone="Retracted, or merged into another claim: the reason, and the words to cite. Its editions "
     "can still be read.",
 )  # fmt: skip

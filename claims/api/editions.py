@@ -18,7 +18,7 @@ from claims.editions.models import Edition
 from .contract import DIGEST
 from .narrowing import EditionFilter, parameters
 from .reading import RecordDetail, RecordList, asks_for_news_only, is_held
-from .schema import CURSOR, EXAMPLE, INCLUDE, LIMIT, LINK, NUMBER, REF, TOTAL, operation, ordering
+from .schema import CURSOR, INCLUDE, LIMIT, LINK, NUMBER, REF, TOTAL, operation, ordering
 
 MOST_ALIKE = 100  # editions of one claim that say exactly the same
 
@@ -30,7 +30,6 @@ edition = operation(
     "edition", "One edition, for ever", REF, NUMBER,
     component="Edition", missing="There is no such edition.",
     gone="Its content was taken out of the record: `content` says by which edition, and why.",
-    example={key: value for key, value in EXAMPLE.items() if key != "derived"},
 )  # fmt: skip
 
 every_edition = operation(

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
-from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse, extend_schema
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 
 from . import answers, contract, exported, sparse, words
 
-EXAMPLE: dict[str, Any] = json.loads((Path(__file__).parent / "example.json").read_text("utf-8"))
+# What the worked example is answered with, by operation; written by `make docs`.
+EXAMPLES: dict[str, Any] = json.loads((Path(__file__).parent / "examples.json").read_text("utf-8"))
 PROBLEM = "application/problem+json"
 
 
@@ -132,18 +134,16 @@ NUMBER = OpenApiParameter(
 def _answers(
     component: str,
     *,
-    example: Any = None,
     missing: str = "",
     gone: str = "",
     sparse_too: bool = False,
 ) -> dict[Any, OpenApiResponse]:
-    examples = [OpenApiExample("From the worked example", example)] if example else []
     body = contract.component(component)
     if sparse_too:
         body = {"anyOf": [body, contract.component(f"Sparse{component}")]}
         _sparse.add(component)
     answers: dict[Any, OpenApiResponse] = {
-        200: OpenApiResponse(body, "As asked.", examples),
+        200: OpenApiResponse(body, "As asked."),
         304: OpenApiResponse(description="You hold it already."),
     }
     problems = {400: "A parameter cannot be read; it is named.", 406: "We answer in JSON only."}
@@ -171,6 +171,9 @@ def operation(name: str, summary: str, *parameters: OpenApiParameter, **answers:
 def complete(result: dict[str, Any], **_: Any) -> dict[str, Any]:
     """Add what is promised about the content, which no serializer here knows."""
     schemas = result.setdefault("components", {}).setdefault("schemas", {})
+    for schema in schemas.values():
+        for field in schema.get("properties", {}).values():
+            _say_once_that_it_may_be_empty(field)
     schemas.update(answers.COMPONENTS)
     for component in sorted(_sparse):
         schemas.update(sparse.described(component))
@@ -179,4 +182,23 @@ def complete(result: dict[str, Any], **_: Any) -> dict[str, Any]:
         "word. Free to read; no key is needed. A statement never stands alone: print "
         "`claimant_name` before it."
     )
+    for operations in result["paths"].values():
+        for told in operations.values():
+            if example := EXAMPLES.get(told["operationId"]):
+                _show(example, told["responses"])
     return result
+
+
+def _say_once_that_it_may_be_empty(field: dict[str, Any]) -> None:
+    """What the pattern allows, too, would otherwise be two of the kinds of which it must be one."""
+    match field.get("oneOf"):
+        case [{"pattern": pattern} as inner, {"maxLength": 0}] if re.search(pattern, ""):
+            del field["oneOf"]
+            field |= inner
+
+
+def _show(example: Any, responses: dict[str, Any]) -> None:
+    """Put an example beside what it is an example of: what was done, or found."""
+    [done] = [answer for status, answer in responses.items() if status in {"200", "201", "202"}]
+    for content in done["content"].values():
+        content["examples"] = {"worked": {"summary": "The worked example", "value": example}}

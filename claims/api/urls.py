@@ -62,6 +62,7 @@ register_converter(TicketConverter, "ticket")
 register_converter(DigestConverter, "digest")
 
 urlpatterns = [
+    path("v1/changes/", changes.ChangeList.as_view(), name="api-changes"),  # asked most often
     path("", RedirectView.as_view(pattern_name="api-docs")),
     path("schema/", docs.schema, name="api-schema"),
     path("v1/", index.Index.as_view(), name="api-index"),
@@ -79,7 +80,6 @@ urlpatterns = [
         editions.EditionByDigest.as_view(),
         name="api-edition-by-digest",
     ),
-    path("v1/changes/", changes.ChangeList.as_view(), name="api-changes"),
     path("v1/statuses/", statuses.StatusList.as_view(), name="api-statuses"),
     path("v1/corrections/", corrections.CorrectionList.as_view(), name="api-corrections"),
     path("v1/datafeed/", datafeed.DataFeed.as_view(), name="api-datafeed"),

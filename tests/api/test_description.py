@@ -20,7 +20,8 @@ from schemathesis.specs.openapi.checks import (
 
 from bench import synthetic
 from claims.api import docs, waiting
-from claims.api.schema import EXAMPLE
+from claims.api.schema import EXAMPLES
+from tests import examples
 
 ADDRESSES = {
     "/api/v1/claims/": "/api/v1/claims/",
@@ -148,8 +149,24 @@ def test_an_answer_that_is_not_as_described_is_noticed(get, document):
     assert errors(document, schema, whole)
 
 
-def test_the_example_is_as_described(document):
-    assert errors(document, {"$ref": "#/components/schemas/Claim"}, EXAMPLE) == []
+def test_the_examples_are_as_described(document):
+    shown = {
+        told["operationId"]: (content["schema"], content["examples"])
+        for operations in document["paths"].values()
+        for told in operations.values()
+        for answer in told["responses"].values()
+        for content in answer.get("content", {}).values()
+        if "examples" in content
+    }
+    assert {name: one["worked"]["value"] for name, (_, one) in shown.items()} == EXAMPLES
+    for name, (schema, shown_as) in shown.items():
+        assert errors(document, schema, shown_as["worked"]["value"]) == [], name
+
+
+@pytest.mark.usefixtures("committed")
+def test_the_examples_are_what_the_worked_example_is_answered_with():
+    """`make docs` writes them anew."""
+    assert examples.answers() == EXAMPLES
 
 
 def test_the_reference_page_asks_nobody_else(client):

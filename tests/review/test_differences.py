@@ -29,7 +29,7 @@ VALUES = st.recursive(
 DOCUMENTS = st.dictionaries(KEYS, VALUES, max_size=5)
 
 PIECES = [{"ref": ref, "basis": "document"} for ref in "ABCD"]
-EXAMPLE = json.loads(Path("claims/api/example.json").read_text())["content"]
+EXAMPLE = json.loads(Path("claims/api/examples.json").read_text("utf-8"))["claim"]["content"]
 
 
 def texts(runs: list[Run], without: Kind) -> str:
