@@ -1,7 +1,8 @@
 """Keep a mirror of the public record in a SQLite file: python sync_client.py URL FILE [KEY]
 
-It may be stopped at any moment, also by a power cut, and started again: what was read and how far
-it came are written together or not at all. Standard library only; copy it, and make it yours.
+It may be stopped at any moment, also by a power cut, and started again: a page is written whole or
+not at all, and the last `sequence` in the file says how far it came. Standard library only; copy
+it, and make it yours.
 """
 
 import hashlib
@@ -10,86 +11,59 @@ import sqlite3
 import sys
 import time
 from http.client import HTTPException
-from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
-TABLES = """
-CREATE TABLE IF NOT EXISTS edition
-    (ref, number, op, sequence, digest, content, PRIMARY KEY (ref, number));
-CREATE TABLE IF NOT EXISTS place (name PRIMARY KEY, after);
-INSERT OR IGNORE INTO place VALUES ('mirror', 0);
-"""
-STANDING = """
-SELECT ref FROM edition e WHERE op NOT IN ('retracted', 'merged')
-AND number = (SELECT max(number) FROM edition WHERE ref = e.ref)
-"""
+TABLE = """CREATE TABLE IF NOT EXISTS edition
+    (sequence PRIMARY KEY, ref, number, op, digest, content, UNIQUE (ref, number))"""
+STORE = "INSERT OR REPLACE INTO edition VALUES (:sequence, :ref, :edition, :op, :digest, :text)"
 
 
-HEADERS = {}
+def fetch(address, key):
+    headers = {"Authorization": f"Bearer {key}"} if key else {}
+    with urlopen(Request(address, headers=headers), timeout=60) as answer:
+        return answer.read().decode()
 
 
-def fetch(address):
-    try:
-        with urlopen(Request(address, headers=HEADERS), timeout=60) as answer:
-            return answer.read().decode()
-    except HTTPError as error:
-        if error.code != 410:  # gone: the answer says what stands in its place
-            raise
-        return error.read().decode()
-
-
-def cut(text, at=0):
-    """An item, its content as it came (these bytes are what `digest` is of), and where it ends."""
-    item, end = json.JSONDecoder().raw_decode(text, at)
-    return item, text[text.index('"content":', at) + len('"content":') : end - 1], end
-
-
-def items(page):
+def changes(server, key, after, asked):
+    """What came after this place; `text` is the content as it was sent, which `digest` is of."""
+    page = fetch(f"{server}/api/v1/changes/?include=content&after={after}&{asked}", key)
     at = page.index("[") + 1
     while page[at] != "]":
-        item, content, at = cut(page, at)
-        yield item, content
-        at += page[at] == ","
+        change, end = json.JSONDecoder().raw_decode(page, at)
+        text = page[page.index('"content":', at) + len('"content":') : end - 1]
+        after += 1
+        if change["sequence"] != after:
+            raise ValueError(f"{after} is missing: tell the people who run {server}.")
+        taken_out = change["content"]["schema"] == "factcheck-redaction-1"
+        if not taken_out and hashlib.sha256(text.encode()).hexdigest() != change["digest"]:
+            raise ValueError(f"The content of {after} is not what was published.")
+        yield change | {"text": text}
+        at = end + (page[end] == ",")
 
 
-def step(server, mirror, wait=0):
-    """Read one page of changes into the mirror; answers whether there is more already."""
-    ((after,),) = mirror.execute("SELECT after FROM place").fetchall()
-    asked = f"include=content&limit=200&after={after}&wait={wait}"
-    page = fetch(f"{server}/api/v1/changes/?{asked}")
-    rows = []
-    for number, (item, content) in enumerate(items(page), after + 1):
-        if item["sequence"] != number:
-            raise ValueError(f"{number} is missing: tell the people who run {server}.")
-        taken_out = item["content"]["schema"] == "factcheck-redaction-1"
-        if not taken_out and hashlib.sha256(content.encode()).hexdigest() != item["digest"]:
-            raise ValueError(f"The content of {number} is not what was published.")
-        rows.append((item, content))
-        for gone in item["content"].get("redacts", ()):  # what must not be kept any longer
-            address = f"{server}/api/v1/claims/{item['ref']}/editions/{gone}/"
-            former, notice, _ = cut(fetch(address))
-            rows.append(({**former, "op": former["kind"]}, notice))
-    told = json.loads(page)
+def step(server, mirror, wait=0, key=""):
+    """Read one page of changes into the mirror; answers whether there was anything new."""
+    ((last,),) = mirror.execute("SELECT coalesce(max(sequence), 0) FROM edition")
+    new = [*changes(server, key, last, f"limit=200&wait={wait}")]
+    for change in tuple(new):
+        for number in change["content"].get("redacts", ()):  # what must not be kept any longer
+            named = "SELECT sequence FROM edition WHERE ref = ? AND number = ?"
+            for (place,) in mirror.execute(named, (change["ref"], number)):
+                new += changes(server, key, place - 1, "limit=1")
     with mirror:
-        for item, content in rows:
-            row = [item[key] for key in ("ref", "edition", "op", "sequence", "digest")]
-            mirror.execute("INSERT OR REPLACE INTO edition VALUES (?,?,?,?,?,?)", [*row, content])
-        mirror.execute("UPDATE place SET after = ?", [told["after"]])
-    return told["more"]
+        mirror.executemany(STORE, new)
+    return bool(new)
 
 
 def follow(server, path, key=""):
-    if key:
-        HEADERS["Authorization"] = f"Bearer {key}"
     mirror = sqlite3.connect(path)
-    mirror.executescript(TABLES)
+    mirror.execute(TABLE)
     while True:
         try:
-            step(server, mirror, wait=30)
+            step(server, mirror, 30, key)
         except (OSError, HTTPException) as error:  # not reached, cut off, too many questions
             print(error, file=sys.stderr)
-            told = getattr(error, "headers", None) or {}
-            time.sleep(int(told.get("Retry-After", 5)))
+            time.sleep(int((getattr(error, "headers", None) or {}).get("Retry-After", 5)))
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from hashlib import sha256
 from itertools import groupby, pairwise
 from operator import itemgetter
@@ -29,7 +30,7 @@ status_list = operation(
 )  # fmt: skip
 
 
-class DeskList(RecordView):
+class DeskList(RecordView, ABC):
     """A short list of the desk's own words, whole, with what they were before on request."""
 
     choices: dict[str, tuple[str, ...]] = {}  # parameters, and what is allowed
@@ -51,8 +52,9 @@ class DeskList(RecordView):
             return HttpResponseNotModified(headers={"ETag": tag})
         return HttpResponse(body, content_type="application/json", headers={"ETag": tag})
 
+    @abstractmethod
     def items(self, request: Request) -> list[dict[str, Any]]:
-        raise NotImplementedError
+        """What the list holds for who asks so."""
 
 
 def _refused(name: str, allowed: tuple[str, ...]) -> ValidationError:

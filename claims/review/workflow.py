@@ -6,13 +6,14 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 
 from django.contrib.auth.models import User
-from django.db import IntegrityError
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from claims.choices import ChangeKind, Decision, State
 from claims.editions import ledger
 from claims.editions.choices import EditionKind
 from claims.editions.models import Edition
+from claims.exports.tasks import sweep_exports
 from claims.models import Claim, Move, Review
 from claims.moves import (
     APPROVE,
@@ -103,8 +104,9 @@ def comment(
 def publish(claim: Claim, *, by: User) -> Edition:
     """Add the approved content to the public record, for ever.
 
-    A redaction takes the content of the editions it names out of it. Where the claim was withdrawn,
-    it is withdrawn again at once: nobody ever sees it stand.
+    A redaction takes the content of the editions it names out of it, and the worker at once the
+    exports that hold it. Where the claim was withdrawn, it is withdrawn again: nobody ever sees it
+    stand.
     """
     with _moving(PUBLISH, claim, by=by) as locked:
         content = candidate(locked)
@@ -115,6 +117,8 @@ def publish(claim: Claim, *, by: User) -> Edition:
         if kind == EditionKind.REDACTED and before is not None and before.is_tombstone:
             locked.refresh_from_db(fields=["state"])
             _withdraw(locked, redacting.notice_again(locked, edition, before), by=by)
+        if kind == EditionKind.REDACTED:
+            transaction.on_commit(sweep_exports.enqueue)
         return edition
 
 

@@ -1,4 +1,4 @@
-"""All that the API tells: every answer that can be reached from its index, as anybody."""
+"""All that the API tells: every answer that can be reached from its index."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ DETAILS = ("claims", "events", "agents", "sources")
 OWN = ("me", "webhooks", "proposals", "exports")  # a partner's own, behind a key
 
 
-def told() -> Iterator[tuple[str, bytes]]:
-    """Each address with its answer, each once."""
-    client = Client()
+def told(client: Client | None = None) -> Iterator[tuple[str, bytes]]:
+    """Each address with its answer, each once; as the partner whose client this is, or anybody."""
+    partner, client = client, client or Client()
     resources = json.loads(client.get("/api/v1/").content)["resources"]
     waiting = ["/api/v1/"]
     for name, address in resources.items():
-        if name not in OWN:
+        if partner or name not in OWN:
             waiting.append(f"{urlsplit(address).path}?{ASKED.get(name, '')}")
     seen = set()
     while waiting:
@@ -52,7 +52,7 @@ def _further(address: str, answer: dict[str, Any]) -> Iterator[str]:
             yield f"/api/v1/claims/{item['ref']}/"
             yield f"/api/v1/claims/{item['ref']}/editions/{item['edition']}/"
             yield f"/api/v1/editions/{item['digest']}/"
-    links = [answer.get(name) for name in ("next", "derived", "claims")]
+    links = [answer.get(name) for name in ("next", "derived", "claims", "keys")]
     links += [part["list"] for part in answer.get("parts", ())]
     for link in links:
         if isinstance(link, str):

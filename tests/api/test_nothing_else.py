@@ -1,5 +1,6 @@
 """Nothing else is in the API: no word of a draft, a protected source, an account or a letter."""
 
+import json
 from datetime import date
 
 import pytest
@@ -13,12 +14,15 @@ from claims.editions.models import Edition
 from claims.intake.choices import Kind
 from claims.intake.models import Letter
 from claims.models import Claim, Event, Remark
+from claims.partners.choices import Scope
+from claims.partners.models import Partner
 from claims.review import workflow
 from claims.review.content import candidate
 from sources.acting import acting
 from sources.choices import Access
 from tests import desk_work
-from tests.api.everything import told
+from tests.api.everything import OWN, told
+from tests.asking import CLAIM, partner_with, propose
 
 pytestmark = pytest.mark.django_db
 MARK = "QZX"  # in every word that is nobody's to know
@@ -109,6 +113,15 @@ def marked(administrator):
     unpublished = desk_work.source(contributor, title=f"{MARK} unused source")
     desk_work.evidence(draft, contributor, source=unpublished, exact=f"{MARK} words", language="en")
     with acting(contributor):
+        draft.reply_requests.create(
+            party=draft.claimant,
+            channel=f"{MARK} channel",
+            asked_on=date(2026, 1, 1),
+            deadline=date(2026, 1, 9),
+            state="answered",
+            answer=f"{MARK} answer",
+            answered_on=date(2026, 1, 2),
+        )
         draft.figures.create(
             harm="killed", bound="exact", minimum=7, maximum=7, words=f"{MARK} seven"
         )
@@ -124,7 +137,20 @@ def marked(administrator):
         note=f"{MARK} note",
     )
     letter.file(MARK * 8)
+    partner = partner_with(f"{MARK} partner", "webhooks", "intake", label=f"{MARK} key")
+    with acting(administrator):
+        Partner.objects.update(contact=f"{MARK}@example.org", note=f"{MARK} terms")
+    endpoint = {"url": f"https://{MARK.lower()}.example/", "description": f"{MARK} receiver"}
+    asked = {"data": json.dumps(endpoint), "content_type": "application/json"}
+    assert partner.post("/api/v1/webhooks/", **asked).status_code == 201
+    assert propose(partner, CLAIM | {"statement": f"{MARK} proposed"}, key=MARK).status_code == 201
     return draft
+
+
+@pytest.fixture
+def another(marked):
+    """Another partner, who may ask for everything of its own."""
+    return partner_with("Another partner", *Scope.values)
 
 
 def marked_columns():
@@ -158,12 +184,26 @@ def test_the_marks_stand_wherever_the_desk_keeps_words_to_itself(marked):
             "auth.user.last_name",
         ),
         *("intake.letter.what", "intake.letter.contact", "intake.letter.note"),
+        *("partners.partner.name", "partners.partner.contact", "partners.partner.note"),
+        *("partners.apikey.label", "webhooks.endpoint.url", "webhooks.endpoint.description"),
+        *("intake.proposal.idempotency_key", "claims.replyrequest.answer"),
+        "claims.replyrequest.channel",
     } <= columns
 
 
+def holding_a_mark(answers):
+    return [address for address, answer in answers if MARK.casefold().encode() in answer.lower()]
+
+
 def test_no_answer_of_the_api_holds_any_of_it(marked):
-    told_at = [address for address, answer in told() if MARK.casefold().encode() in answer.lower()]
-    assert told_at == []
+    assert holding_a_mark(told()) == []
+
+
+def test_nor_does_any_answer_to_another_partner(another):
+    answers = dict(told(another))
+    assert holding_a_mark(answers.items()) == []
+    for own in OWN:
+        assert any(address.startswith(f"/api/v1/{own}/") for address in answers), own
 
 
 def test_no_answer_has_the_ref_of_what_was_never_published(marked):

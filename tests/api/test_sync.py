@@ -36,6 +36,11 @@ from tests.api import publishing
 SEED = os.environ.get("SYNC_SEED") or str(random.SystemRandom().randrange(10**9))
 OPERATIONS = int(os.environ.get("SYNC_OPERATIONS", "10000"))
 DESKS = 3
+# The claims that stand, as a mirror has them.
+STANDING = """
+SELECT ref FROM edition e WHERE op NOT IN ('retracted', 'merged')
+AND number = (SELECT max(number) FROM edition WHERE ref = e.ref)
+"""
 SCRIPT = Path(database.ROOT, "docs", "sync_client.py")
 # One edition takes the next number and does not wait for the one before to become visible.
 CARELESS = """
@@ -72,7 +77,7 @@ def unreviewed(owner_sql: Callable[..., Any]) -> None:
 
 def opened(path: Path) -> sqlite3.Connection:
     mirror = sqlite3.connect(path)
-    mirror.executescript(client.TABLES)
+    mirror.execute(client.TABLE)
     return mirror
 
 
@@ -90,7 +95,7 @@ def held(path: Path) -> list[tuple[Any, ...]]:
 
 def standing(path: Path) -> set[str]:
     with closing(sqlite3.connect(path)) as mirror:
-        return {ref for (ref,) in mirror.execute(client.STANDING)}
+        return {ref for (ref,) in mirror.execute(STANDING)}
 
 
 def published() -> list[tuple[Any, ...]]:
@@ -152,14 +157,14 @@ class Follower(threading.Thread):
             raise Crash
         return self.trace
 
-    def bad_connection(self, address: str) -> str:
+    def bad_connection(self, *asked: str) -> str:
         fate = self.chance.random()
         if fate < 0.03:
             raise ConnectionRefusedError
-        text: str = FETCH(address)
+        text: str = FETCH(*asked)
         if fate < 0.06:
             raise IncompleteRead(text[:100].encode())
-        return FETCH(address) if fate < 0.12 else text
+        return FETCH(*asked) if fate < 0.12 else text
 
 
 FETCH = client.fetch
@@ -167,9 +172,9 @@ FETCH = client.fetch
 
 @pytest.fixture
 def bad_connections(monkeypatch: pytest.MonkeyPatch) -> None:
-    def fetch(address: str) -> str:
+    def fetch(*asked: str) -> str:
         asking = threading.current_thread()
-        return asking.bad_connection(address) if isinstance(asking, Follower) else FETCH(address)
+        return asking.bad_connection(*asked) if isinstance(asking, Follower) else FETCH(*asked)
 
     monkeypatch.setattr(client, "fetch", fetch)
 
@@ -277,7 +282,7 @@ def test_content_that_is_not_what_was_published_is_noticed(
 ):
     desk.publish(desk.draft(contributor), reviewer, publisher)
     monkeypatch.setattr(
-        client, "fetch", lambda address: FETCH(address).replace("stopped work", "stopped")
+        client, "fetch", lambda *asked: FETCH(*asked).replace("stopped work", "stopped")
     )
     with pytest.raises(ValueError, match="not what was published"):
         catch_up(served, tmp_path / "mirror")

@@ -13,6 +13,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.core import mail
 from django.db import connection, connections
+from django.test import Client
 from django.utils import timezone
 from django_ox.models import OxTask
 from standardwebhooks import Webhook, WebhookVerificationError
@@ -26,6 +27,7 @@ from claims.webhooks.models import Delivery, Endpoint, Message, Secret
 from claims.webhooks.notice import tell
 from claims.webhooks.tasks import deliver, forget_deliveries, nudge, send_due
 from sources.acting import acting
+from tests import desk_work
 from tests.database import ROOT, run
 from tests.receivers import hanging, receiving, wait_until
 
@@ -609,3 +611,34 @@ def test_what_was_sent_long_ago_is_forgotten(subscribe, receiver, settings):
     assert not Delivery.objects.exists()
     assert Message.objects.get().sequence == endpoints.last_sequence()  # it still waits
     assert mail.outbox == []
+
+
+@pytest.fixture
+def worker(committed):
+    """The worker as it runs on a server, on the test's own database."""
+    environment = {
+        **os.environ,
+        **run.environment(connections["default"].settings_dict["NAME"]),
+        "DJANGO_SETTINGS_MODULE": "factcheck.settings",
+        "DEBUG": "1",  # where messages may go to this machine
+    }
+    command = [sys.executable, "manage.py", "ox_worker", "--concurrency=2"]
+    with subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.PIPE) as process:
+        yield process
+        process.terminate()
+        process.communicate(timeout=30)
+
+
+def test_what_a_desk_publishes_is_told_by_the_worker(
+    worker, contributor, reviewer, publisher, receiver
+):
+    with acting(publisher):
+        partner = Partner.objects.create(name="The Example Gazette", contact="a@gazette.example")
+    _endpoint, secret = endpoints.register(partner, url=receiver.url)
+    edition = desk_work.publish(desk_work.draft(contributor), reviewer, publisher)
+    wait_until(lambda: receiver.heard or worker.poll() is not None)
+    assert worker.poll() is None, worker.stderr.read()
+    told = verified(receiver.heard[0], secret)["data"]
+    assert (told["ref"], told["digest"]) == (edition.ref, edition.digest)
+    asked = Client().get(f"/api/v1/editions/{told['digest']}/").json()
+    assert asked["sequence"] == told["sequence"] == edition.sequence

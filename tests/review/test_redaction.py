@@ -6,6 +6,7 @@ import pytest
 import rfc8785
 from django.core.cache import caches
 from django.db import IntegrityError
+from django_ox.models import OxTask
 
 from claims.choices import ChangeKind, Harm, State
 from claims.editions.models import Edition, PublishedClaim
@@ -197,3 +198,17 @@ def test_nothing_that_was_drawn_of_it_stays(
     with django_capture_on_commit_callbacks(execute=True):
         redact(claim, reviewer, publisher)
     assert caches["drawn"].get("picture") is None
+
+
+def test_the_worker_takes_the_exports_that_hold_it_off_the_disk_at_once(
+    claim, reviewer, publisher, django_capture_on_commit_callbacks
+):
+    sweeps = OxTask.objects.filter(task_path="claims.exports.tasks.sweep_exports")
+    with django_capture_on_commit_callbacks(execute=True):
+        workflow.redact(claim, editions=[1], by=publisher, reason=REASON)
+        workflow.submit(claim, by=claim.created_by)
+        desk.approve(claim, reviewer)
+    assert not sweeps.exists()
+    with django_capture_on_commit_callbacks(execute=True):
+        workflow.publish(claim, by=publisher)
+    assert sweeps.count() == 1

@@ -19,6 +19,7 @@ from claims.intake.choices import Kind
 from claims.intake.models import Letter
 from claims.models import Claim
 from claims.review import workflow
+from claims.web.guides import GUIDES
 from tests import desk_work
 
 from .conftest import path_of
@@ -29,7 +30,7 @@ NO_PAGES = {
     "edition-content",
     *("edition-card", "edition-pdf", "embed-script", "oembed", "claim-timemap"),
     *("claims-feed", "corrections-feed", "agent-feed", "event-feed"),
-    *("sitemap", "sitemap-part", "robots", "opensearch"),
+    *("sitemap", "sitemap-part", "robots", "opensearch", "api-script"),
 }
 RECEIPT = "x" * 22
 
@@ -41,6 +42,11 @@ class Look:
     name: str
     path: str
     status: int = 200
+    language: str = ""  # the only one that it is in; if none is named it is in all of them
+
+    def address(self, language: str) -> str:
+        """Where a reader of this language finds it."""
+        return self.path if self.language else f"/{language}{self.path}"
 
     @property
     def is_framed(self) -> bool:
@@ -125,6 +131,12 @@ def looks(told: Told) -> list[Look]:
         Look("how-we-verify", reverse("how-we-verify")),
         Look("corrections", reverse("corrections")),
         *(Look("desk-page", reverse("desk-page", args=[slug])) for slug in PageSlug.values),
+        Look("api-docs", reverse("api-docs"), language="en"),
+        *(
+            Look("api-guide", reverse("api-guide", args=[slug]), language="en")
+            for slug in filter(None, GUIDES)
+        ),
+        Look("api-reference", reverse("api-reference"), language="en"),
         Look("complain", reverse("complain") + f"?claim={corrected}"),
         Look("suggest", reverse("suggest")),
         Look("receipt", reverse("receipt", args=[RECEIPT])),
@@ -133,7 +145,8 @@ def looks(told: Told) -> list[Look]:
 
 
 def pages_of_the_map() -> Iterator[str]:
-    """The names of all public addresses, as the site's map has them."""
-    for pattern in get_resolver("claims.web.urls").url_patterns:
-        if pattern.name:
-            yield pattern.name
+    """The names of all public addresses, as the site's maps have them."""
+    for urls in ("claims.web.urls", "claims.web.guide_urls"):
+        for pattern in get_resolver(urls).url_patterns:
+            if pattern.name:
+                yield pattern.name
