@@ -61,7 +61,8 @@ def send_round(endpoint_id: int) -> datetime | None:
     here = Endpoint.objects.filter(pk=endpoint_id)
     if here.due().exists():
         return timezone.now()
-    return here.enabled().filter(failures__gt=0).values_list("next_at", flat=True).first()
+    put_off = here.enabled().behind().filter(next_at__gt=timezone.now())
+    return put_off.values_list("next_at", flat=True).first()
 
 
 def send_next(endpoint_id: int) -> bool:

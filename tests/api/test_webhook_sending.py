@@ -8,6 +8,7 @@ import subprocess
 import sys
 from datetime import timedelta
 from threading import Thread
+from uuid import uuid4
 
 import pytest
 from django.contrib.auth.models import User
@@ -569,6 +570,29 @@ def test_an_endpoint_that_is_removed_meanwhile_leaves_no_trace(subscribe, receiv
     receiver.answers = [remove]
     assert sending.send_round(endpoint.pk) is None
     assert not Delivery.objects.exists()
+
+
+def test_nobody_comes_back_for_what_is_not_wanted_any_more(subscribe, receiver):
+    endpoint, _secret = subscribe(1)
+    receiver.answers = [500]
+    assert sending.send_round(endpoint.pk) > timezone.now()
+    wanted = {type_of(edition.kind) for edition in Edition.objects.after(endpoint.position)}
+    endpoints.change(endpoint, types=[one for one in TYPES if one not in wanted])
+    Endpoint.objects.filter(pk=endpoint.pk).update(next_at=timezone.now())
+    assert sending.send_round(endpoint.pk) is None
+    assert len(receiver.heard) == 1
+
+
+def test_nobody_comes_back_while_another_worker_is_at_it(subscribe, receiver):
+    endpoint, _secret = subscribe(1)
+    receiver.answers = [500]
+    sending.send_round(endpoint.pk)
+    soon = timezone.now() + timedelta(minutes=1)
+    Endpoint.objects.filter(pk=endpoint.pk).update(
+        next_at=timezone.now(), lease=uuid4(), leased_until=soon
+    )
+    assert sending.send_round(endpoint.pk) is None
+    assert len(receiver.heard) == 1
 
 
 def test_all_that_is_due_is_begun_each_minute(subscribe):
