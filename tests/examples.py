@@ -20,6 +20,7 @@ from django.test.utils import override_settings, setup_test_environment
 from django.utils import timezone
 
 from claims import example
+from claims.editions.stamps import stamp
 from tests.asking import partner_with, propose
 
 FILE = Path(__file__).resolve().parent.parent / "claims" / "api" / "examples.json"
@@ -113,6 +114,8 @@ MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|\+00:00)")
 
 def _still(told: Any, *, began: dt.datetime) -> Any:
     """The same each time: moments of this run are told from noon on, what is random by numbers."""
+    for status in told["statuses"]["items"]:  # since when the database is there
+        status["valid_from"] = stamp(NOON)
     text = json.dumps(told, ensure_ascii=False).replace("http://testserver", SITE)
     ids = {told["key"]["id"]: "KEY00002", told["me"]["key"]["id"]: "KEY00001"}
     ids[told["propose"]["id"]] = "0000000000000000000001"

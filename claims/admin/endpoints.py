@@ -13,19 +13,42 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from claims.models import Event
 from claims.webhooks import endpoints
+from claims.webhooks.choices import Because
 from claims.webhooks.models import TAKEN, Delivery, Endpoint
 from sources.acting import acting
 from sources.admin.desk import DeskAdmin
+from sources.fetching import Trouble
+from sources.models import Agent
 
 from .charts import Columns
 
 SWITCH = "webhooks.switch_endpoint"
 LATEST = 20  # deliveries on the page of an endpoint
+# What kept a message from being handed over, as an outcome says it: "not taken (…)".
+TROUBLES: dict[str, Any] = {
+    Trouble.ADDRESS: gettext_lazy("the address cannot be asked"),
+    Trouble.PRIVATE: gettext_lazy("its host is in a private network"),
+    Trouble.NAME: gettext_lazy("there is no such host"),
+    Trouble.CONNECTION: gettext_lazy("no connection"),
+    Trouble.TLS: gettext_lazy("its certificate is not valid"),
+    Trouble.TIME: gettext_lazy("no answer in time"),
+    Trouble.ANSWER: gettext_lazy("its answer broke off"),
+    Because.SECRET: Because.SECRET.label,
+}
+
+
+def outcome_of(delivery: Delivery) -> str:
+    if delivery.taken:
+        return _("taken (%(status)s)") % {"status": delivery.status}
+    why = delivery.status or TROUBLES[delivery.error]
+    return _("not taken (%(why)s)") % {"why": why}
 
 
 class ReadOnly(DeskAdmin):
@@ -75,21 +98,30 @@ class EndpointAdmin(ReadOnly):
 
     @admin.display(description=gettext_lazy("kinds of messages"))
     def kinds(self, endpoint: Endpoint) -> str:
-        return ", ".join(endpoint.types) or _("all")
+        return format_html_join(", ", "<code>{}</code>", zip(endpoint.types)) or _("all")
 
     @admin.display(description=gettext_lazy("claims by these agents"))
     def by(self, endpoint: Endpoint) -> str:
-        return ", ".join(endpoint.claimants) or _("all")
+        return _linked(endpoint.claimants, Agent, "name") or _("all")
 
     @admin.display(description=gettext_lazy("claims about these events"))
     def about(self, endpoint: Endpoint) -> str:
-        return ", ".join(endpoint.events) or _("all")
+        return _linked(endpoint.events, Event, "label") or _("all")
 
     @admin.display(description=gettext_lazy("state"), ordering="disabled_because")
     def standing(self, endpoint: Endpoint) -> str:
         if not endpoint.enabled:
             return _("off: %(reason)s") % {"reason": endpoint.get_disabled_because_display()}
         return _("failing") if endpoint.failures else _("on")
+
+    def get_fieldsets(self, request: HttpRequest, obj: Endpoint | None = None) -> Any:
+        """Moments of what did not happen are not told."""
+        *said, (name, stands) = super().get_fieldsets(request, obj)
+        of = {"disabled_at": "disabled_at", "failing_since": "failing_since", "next_at": "failures"}
+        fields = [
+            one for one in stands["fields"] if obj is None or one not in of or getattr(obj, of[one])
+        ]
+        return [*said, (name, {"fields": fields})]
 
     def get_urls(self) -> list[URLPattern]:
         switch = self.admin_site.admin_view(require_POST(self.switch_view))
@@ -116,7 +148,8 @@ class EndpointAdmin(ReadOnly):
         if endpoint is not None:
             context["may_switch"] = request.user.has_perm(SWITCH)
             context["last_day"] = last_day(endpoint)
-            context["latest"] = endpoint.deliveries.select_related("message")[:LATEST]
+            latest = endpoint.deliveries.select_related("message")[:LATEST]
+            context["latest"] = [(delivery, outcome_of(delivery)) for delivery in latest]
         return super().render_change_form(request, context, *args, **kwargs)
 
 
@@ -125,7 +158,7 @@ class DeliveryAdmin(ReadOnly):
     """Every try to hand over a message, at every endpoint."""
 
     change_form_template = "admin/webhooks/delivery/change_form.html"
-    list_display = ["at", "endpoint", "message", "number", "reason", "outcome"]
+    list_display = ["at", "outcome", "endpoint", "message", "number", "reason"]
     list_filter = ["reason", "at"]
     list_select_related = ["endpoint", "message"]
     search_fields = ["=message__ref", "endpoint__url"]
@@ -137,17 +170,15 @@ class DeliveryAdmin(ReadOnly):
 
     @admin.display(description=gettext_lazy("outcome"))
     def outcome(self, delivery: Delivery) -> str:
-        if delivery.taken:
-            return _("taken (%(status)s)") % {"status": delivery.status}
-        return _("not taken (%(why)s)") % {"why": delivery.status or delivery.error}
+        return outcome_of(delivery)
 
     @admin.display(description="webhook-id")
     def header(self, delivery: Delivery) -> str:
-        return delivery.message.public_id
+        return format_html("<code>{}</code>", delivery.message.public_id)
 
     @admin.display(description=gettext_lazy("text"))
     def body(self, delivery: Delivery) -> str:
-        return delivery.message.body
+        return format_html('<code dir="ltr">{}</code>', delivery.message.body)
 
     def get_urls(self) -> list[URLPattern]:
         again = self.admin_site.admin_view(require_POST(self.again_view))
@@ -176,6 +207,17 @@ class DeliveryAdmin(ReadOnly):
     ) -> Any:
         context["may_switch"] = request.user.has_perm(SWITCH)
         return super().render_change_form(request, context, *args, **kwargs)
+
+
+def _linked(refs: list[str], model: type[Agent | Event], name: str) -> str:
+    """By name, each with the way to it; by ref where nothing is on file under it."""
+    known = dict(model.objects.filter(ref__in=refs).values_list("ref", name))
+    page = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
+    return format_html_join(
+        ", ",
+        '<a href="{}?q={}"><bdi>{}</bdi></a>',
+        ((page, ref, known.get(ref, ref)) for ref in refs),
+    )
 
 
 def last_day(endpoint: Endpoint) -> list[Columns]:

@@ -83,7 +83,9 @@ class ExportAdmin(ReadOnlyAdmin):
             (file.get_format_display(), filesizeformat(file.size), file.name)
             for file in export.files.all()
         ]
-        listed = format_html_join("", "<li>{} · {} <code>{}</code></li>", rows)
+        listed = format_html_join(
+            "", "<li><bdi>{}</bdi> · <bdi>{}</bdi><br><code>{}</code></li>", rows
+        )
         return format_html('<ul class="files">{}</ul>', listed) if rows else NOTHING
 
     def changelist_view(

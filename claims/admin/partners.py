@@ -34,25 +34,25 @@ class KeyForm(forms.Form):
     """What is said of a key that is to be made."""
 
     label = forms.CharField(
-        label=gettext_lazy("label"),
+        label=gettext_lazy("Label"),
         max_length=100,
         help_text=gettext_lazy("What it is for: “production”, “archive”."),
         widget=forms.TextInput(attrs={"dir": "auto"}),
     )
     kind = forms.ChoiceField(
-        label=gettext_lazy("kind"),
+        label=gettext_lazy("Kind"),
         choices=KeyKind.choices,
         initial=KeyKind.SECRET,
         widget=forms.RadioSelect,
     )
     scopes = forms.MultipleChoiceField(
-        label=gettext_lazy("what it opens"),
+        label=gettext_lazy("What it opens"),
         choices=Scope.choices,
         initial=[Scope.READ],
         widget=forms.CheckboxSelectMultiple,
     )
     last_day = forms.DateField(
-        label=gettext_lazy("last day"),
+        label=gettext_lazy("Last day"),
         required=False,
         help_text=gettext_lazy("Empty: it lasts until it is revoked."),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),

@@ -16,7 +16,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_POST
 
 from claims.intake import proposing
@@ -47,6 +47,13 @@ class ProposalAdmin(ReadOnlyAdmin):
     list_select_related = ["partner", "taken_by"]
     fields = ["partner", "number", "kind", "received_at", "state", "taken_by", "answer", "made"]
     readonly_fields = ["made"]
+
+    def get_fields(self, request: HttpRequest, obj: Proposal | None = None) -> Any:
+        """What came of it is said once something did."""
+        of = {"taken_by": "taken_by_id", "answer": "answer", "made": "led_to"}
+        return [
+            name for name in self.fields if obj is None or name not in of or getattr(obj, of[name])
+        ]
 
     @admin.display(description=gettext_lazy("proposal"), ordering="-pk")
     def in_short(self, proposal: Proposal) -> str:
@@ -140,7 +147,7 @@ class ProposalAdmin(ReadOnlyAdmin):
                 told = _("This draft was begun from a proposal. Check every part of it.")
                 self.message_user(request, told, messages.SUCCESS)
                 return HttpResponseRedirect(reverse("admin:claims_claim_change", args=[draft.pk]))
-        title = _("Begin a claim from it")
+        title = pgettext("proposal", "Begin a claim from it")
         return self._page(request, proposal, form, title, _("Begin the draft"))
 
     @transaction.atomic

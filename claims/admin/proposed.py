@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from claims.choices import Aspect, Bound, FigureHarm
 from claims.intake.choices import ProposalKind
 from claims.intake.models import Proposal
+from claims.web.dates import edtf_words
+from claims.web.text import language_name
 from sources.choices import AgentKind, SourceKind
 
 Said = dict[str, Any]
@@ -62,7 +64,7 @@ def _claim(said: Said) -> Iterator[Line]:
     yield Line(_("kind"), _word(AgentKind, claimant["kind"]))
     yield Line(_("role they spoke in"), said["claimant_role"])
     yield Line(_("statement"), said["statement"], said["language"])
-    yield Line(_("language"), said["language"])
+    yield Line(_("language"), _language(said["language"]))
     yield Line(_("said on"), _date(said["made"]))
     yield Line(_("event"), " ".join(filter(None, (event["label"], event["ref"]))))
     yield Line(_("aspect"), _word(Aspect, said["aspect"]))
@@ -84,7 +86,7 @@ def _source(said: Said) -> Iterator[Line]:
     yield Line(_("title"), said["title"], said["language"])
     yield Line(_("kind"), _word(SourceKind, said["kind"]))
     yield Line(_("published"), _date(said["published"]))
-    yield Line(_("language"), said["language"])
+    yield Line(_("language"), _language(said["language"]))
     yield Line(_("address"), said["url"], is_address=True)
 
 
@@ -102,7 +104,15 @@ def _named(named: Said | None) -> str:
 
 
 def _date(date: Said | None) -> str:
-    return " · ".join(filter(None, (date["edtf"], date["as_printed"]))) if date else ""
+    if not date:
+        return ""
+    words = edtf_words(date["edtf"]) if date["edtf"] else ""
+    printed = "" if date["as_printed"] == words else date["as_printed"]
+    return " · ".join(filter(None, (words, printed)))
+
+
+def _language(tag: str | None) -> str:
+    return language_name(tag) if tag else ""
 
 
 def _word(choices: Any, value: str | None) -> str:

@@ -53,7 +53,7 @@ class Gone:
     def line(self) -> str:
         return _("%(edition)s, %(holds)s: %(claim)s") % {
             "edition": self.name,
-            "claim": headline(self.claimant, self.statement),
+            "claim": f"\u2068{headline(self.claimant, self.statement)}\u2069",
             "holds": self.holds,
         }
 

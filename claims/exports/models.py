@@ -56,7 +56,7 @@ class Export(models.Model):
     kept = True
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    extent = models.CharField(_("holds"), max_length=8, choices=Extent)
+    extent = models.CharField(_("contents"), max_length=8, choices=Extent)
     state = models.CharField(
         _("state"), max_length=10, choices=ExportState, default=ExportState.WAITING
     )

@@ -1,7 +1,10 @@
 // Draws the reference from the schema the site itself serves; asks nobody else.
 "use strict";
 
-document.documentElement.classList.toggle("dark-mode", matchMedia("(prefers-color-scheme: dark)").matches);
+const dark = matchMedia("(prefers-color-scheme: dark)");
+const follow = () => document.documentElement.classList.toggle("dark-mode", dark.matches);
+dark.addEventListener("change", follow);
+follow();
 
 const place = document.getElementById("reference");
 window.SwaggerUIBundle({

@@ -4,10 +4,12 @@ import pytest
 from django.urls import reverse
 from django_ox.models import OxTask
 
+from claims.admin.endpoints import TROUBLES
 from claims.webhooks import endpoints
 from claims.webhooks.choices import Because
 from claims.webhooks.models import Endpoint
 from sources.acting import acting
+from sources.fetching import Trouble
 from sources.models import Change
 from tests.sent import delivery
 
@@ -89,3 +91,10 @@ def test_the_list_costs_the_same_however_many(
     with django_assert_max_num_queries(14):
         assert client.get(at("endpoint_changelist")).status_code == 200
     assert Endpoint.objects.count() == 6
+
+
+def test_whatever_keeps_a_message_from_its_endpoint_is_told_in_words(desk, administrator, failed):
+    assert {*Trouble, Because.SECRET} == set(TROUBLES)
+    type(failed).objects.filter(pk=failed.pk).update(status=None, error=Trouble.NAME)
+    page = desk(administrator).get(at("delivery_changelist")).content.decode()
+    assert "not taken (there is no such host)" in page

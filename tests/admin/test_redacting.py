@@ -23,7 +23,7 @@ def corrected(published, contributor, reviewer, publisher):
 
 def test_the_form_shows_what_would_be_gone(desk, publisher, corrected):
     words = words_of(desk(publisher).get(move_page(corrected, "redact")))
-    assert f"with 1 piece of evidence: The union: {corrected.statement}" in words
+    assert f"with 1 piece of evidence: \u2068The union: {corrected.statement}\u2069" in words
     assert "Do not repeat what is taken out" in words
     assert "tick it too if that must go" in words
 

@@ -58,7 +58,7 @@ class Proposal(models.Model):
     kind = models.CharField(_("kind"), max_length=6, choices=ProposalKind)
     content = models.JSONField(_("what is proposed"))
     digest = models.CharField(max_length=64)
-    received_at = models.DateTimeField(_("received"), db_default=Now())
+    received_at = models.DateTimeField(_("day of receipt"), db_default=Now())
 
     state = models.CharField(
         _("state"), max_length=9, choices=ProposalState, default=ProposalState.RECEIVED
@@ -127,7 +127,7 @@ class Proposal(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.partner}, {self.number}: {self.in_short}"
+        return f"\u2068{self.partner}\u2069, {self.number}: \u2068{self.in_short}\u2069"
 
     @property
     def is_open(self) -> bool:
