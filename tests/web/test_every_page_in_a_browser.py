@@ -28,6 +28,7 @@ NOTED = """
         console.error(`policy: ${event.violatedDirective} ${event.blockedURI}`));
 """
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
+LAID_OUT = {"en", "ar"}  # one of each direction: a third has the barriers of the first
 MOVED = (301, 308)
 ONLY_WITH_SCRIPTS = "api-reference"  # without them it leads to what it is made of
 # What Swagger UI, which draws that page, does inside of our page as if it were alone in it.
@@ -147,6 +148,8 @@ def test_every_page_is_quiet_keeps_to_itself_fits_and_has_no_barriers(walk: Walk
             page.emulate_media(color_scheme=theme)
             if over := page.evaluate(TOO_WIDE):
                 walk.complain(f"too wide at {size['width']}: {', '.join(over)}")
+            if walk.language not in LAID_OUT:
+                continue
             but = OF_SWAGGER if look.name == ONLY_WITH_SCRIPTS else []
             for barrier in page.evaluate(BARRIERS, but):
                 walk.complain(f"{theme}, {size['width']}: {barrier}")
