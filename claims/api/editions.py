@@ -49,6 +49,7 @@ found_edition = operation(
         description='The edition\'s own address, for ever (`rel="canonical"`).',
     ),
     component="FoundEdition", missing="No edition has this digest.",
+    gone="Its content was taken out of the record: `content` says by which edition, and why.",
 )  # fmt: skip
 
 

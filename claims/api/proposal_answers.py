@@ -28,14 +28,20 @@ HEAD: dict[str, contract.Schema] = {
 }
 _proposed = {"oneOf": [contract.component("ProposedClaim"), contract.component("ProposedSource")]}
 
+_page = contract.record(
+    "A page.",
+    items=contract.listing(contract.component("ProposalItem")),
+    next=contract.or_null({"type": "string", "format": "uri"}),
+)
+_counted: dict[str, contract.Schema] = {
+    "total": {**contract.COUNT, "description": "Only with `total=true`: how many on all pages."},
+    "total_bound": contract.one_of(("exact", "at_least")),
+}
+
 ANSWERS: dict[str, contract.Schema] = {
     "ProposalItem": contract.record("A proposal of yours, in short.", **HEAD),
     "Proposal": contract.record(
         "A proposal of yours, and what was proposed.", **HEAD, proposed=_proposed
     ),
-    "ProposalPage": contract.record(
-        "A page.",
-        items=contract.listing(contract.component("ProposalItem")),
-        next=contract.or_null({"type": "string", "format": "uri"}),
-    ),
+    "ProposalPage": _page | {"properties": _page["properties"] | _counted},
 }

@@ -13,7 +13,7 @@ from drf_spectacular.utils import (
 
 from . import contract, proposal_answers
 from .proposed import ClaimProposal, SourceProposal
-from .schema import CURSOR, LIMIT, LINK, PROBLEM
+from .schema import CURSOR, LIMIT, LINK, PROBLEM, TOTAL
 
 _KEY = OpenApiParameter(
     "Idempotency-Key",
@@ -71,7 +71,7 @@ PROBLEMS = {
     "429": "Too many requests; `Retry-After` says when to go on.",
 }
 proposal_list = _operation(
-    "proposals", "Your proposals, the latest first", "ProposalPage", CURSOR, LIMIT, LINK
+    "proposals", "Your proposals, the latest first", "ProposalPage", CURSOR, LIMIT, TOTAL, LINK
 )
 proposal = _operation(
     "proposal", "What became of a proposal", "Proposal", _TICKET,

@@ -88,7 +88,9 @@ class ProposalList(PartnerView):
         self.paginator.begin(request, self)
         found = Proposal.objects.of(self.partner)
         if self.paginator.counting:
-            self.paginator.count(found.order_by()[: self.paginator.counted + 1].count())
+            most = self.paginator.counted + 1
+            number = found.order_by()[:most].count()
+            self.paginator.count(number, whole=number < most)
         page = found.values_list(*HEAD, *self.paginator.keys())
         rows = self.paginator.cut(list(self.paginator.paginate_queryset(page, request, self)))
         refs = published(rows)

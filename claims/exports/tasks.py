@@ -23,18 +23,14 @@ def make_export(pk: str) -> bool:
 
 @task
 def make_exports() -> int:
-    """Make all kinds of exports. Runs every night; answers with how many were made.
+    """Make all kinds of exports, and remove the files that are no longer to be had before.
+
+    Runs every night, and when something was redacted; answers with how many were made.
 
     One that is on its way, and that nobody is at, is taken up.
     """
     shelf.sweep()
     return sum(build(Export.objects.ask(extent)) for extent in Extent)
-
-
-@task
-def sweep_exports() -> int:
-    """Remove the files that are no longer to be had, at once; answers with how many."""
-    return shelf.sweep()
 
 
 def ask(extent: Extent, *, by: object = None) -> Export:

@@ -13,7 +13,7 @@ from claims.choices import ChangeKind, Decision, State
 from claims.editions import ledger
 from claims.editions.choices import EditionKind
 from claims.editions.models import Edition
-from claims.exports.tasks import sweep_exports
+from claims.exports.tasks import make_exports
 from claims.models import Claim, Move, Review
 from claims.moves import (
     APPROVE,
@@ -104,9 +104,9 @@ def comment(
 def publish(claim: Claim, *, by: User) -> Edition:
     """Add the approved content to the public record, for ever.
 
-    A redaction takes the content of the editions it names out of it, and the worker at once the
-    exports that hold it. Where the claim was withdrawn, it is withdrawn again: nobody ever sees it
-    stand.
+    A redaction takes the content of the editions it names out of it; the worker removes at once the
+    exports that hold it, and makes others. Where the claim was withdrawn, it is withdrawn again:
+    nobody ever sees it stand.
     """
     with _moving(PUBLISH, claim, by=by) as locked:
         content = candidate(locked)
@@ -118,7 +118,7 @@ def publish(claim: Claim, *, by: User) -> Edition:
             locked.refresh_from_db(fields=["state"])
             _withdraw(locked, redacting.notice_again(locked, edition, before), by=by)
         if kind == EditionKind.REDACTED:
-            transaction.on_commit(sweep_exports.enqueue)
+            transaction.on_commit(make_exports.enqueue)
         return edition
 
 

@@ -181,6 +181,8 @@ def test_ones_own_are_listed_the_latest_first(proposer):
     filed = Proposal.objects.order_by("-number").values_list("ticket", flat=True)
     assert listed == [f"{PROPOSALS}{ticket}/" for ticket in filed]
     assert rest["next"] is None
+    counted = proposer.get(PROPOSALS, {"limit": 3, "total": "true"}).json()
+    assert (counted["total"], len(counted["items"])) == (5, 3)
 
 
 def test_the_list_asks_no_more_however_many_there_are(proposer, django_assert_max_num_queries):

@@ -200,15 +200,15 @@ def test_nothing_that_was_drawn_of_it_stays(
     assert caches["drawn"].get("picture") is None
 
 
-def test_the_worker_takes_the_exports_that_hold_it_off_the_disk_at_once(
+def test_the_worker_makes_exports_that_do_not_hold_it_at_once(
     claim, reviewer, publisher, django_capture_on_commit_callbacks
 ):
-    sweeps = OxTask.objects.filter(task_path="claims.exports.tasks.sweep_exports")
+    made = OxTask.objects.filter(task_path="claims.exports.tasks.make_exports")
     with django_capture_on_commit_callbacks(execute=True):
         workflow.redact(claim, editions=[1], by=publisher, reason=REASON)
         workflow.submit(claim, by=claim.created_by)
         desk.approve(claim, reviewer)
-    assert not sweeps.exists()
+    assert not made.exists()
     with django_capture_on_commit_callbacks(execute=True):
         workflow.publish(claim, by=publisher)
-    assert sweeps.count() == 1
+    assert made.count() == 1
